@@ -1,0 +1,178 @@
+package casework
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"dorgora/bangla"
+	"dorgora/internal/fault"
+	"dorgora/internal/number"
+)
+
+// For says for whom an application is made.
+type For string
+
+// The three ways to apply.
+const (
+	Self        For = "self"        // নিজে
+	Behalf      For = "behalf"      // অন্যের পক্ষে
+	Institution For = "institution" // প্রতিষ্ঠান
+)
+
+// Answer is the way in which the applicant wishes to hear.
+type Answer string
+
+// The ways to hear.
+const (
+	BySMS   Answer = "sms"
+	ByPhone Answer = "phone"
+	ByMail  Answer = "mail"
+	ByHand  Answer = "in_person"
+)
+
+// Application is the content as submitted. It never changes afterwards.
+type Application struct {
+	For         For    `json:"for"`
+	Name        string `json:"name"`
+	Mobile      string `json:"mobile"` // +8801XXXXXXXXX
+	Mail        string `json:"mail,omitempty"`
+	Union       string `json:"union,omitempty"`
+	Helper      string `json:"helper,omitempty"`       // who applies on behalf
+	HelperPhone string `json:"helper_phone,omitempty"` // +8801XXXXXXXXX
+	Body        string `json:"body,omitempty"`         // name of the institution
+	EIIN        string `json:"eiin,omitempty"`         // six digits
+	Memo        string `json:"memo,omitempty"`         // memo number of its letter
+	MemoDate    string `json:"memo_date,omitempty"`    // YYYY-MM-DD
+	Need        string `json:"need"`                   // what is asked, in own words
+	Devices     int    `json:"devices,omitempty"`      // 0: not said
+	Hear        Answer `json:"hear"`
+	Lang        string `json:"lang"` // "bn" or "en": the language to answer in
+}
+
+// The limits of what may be typed, in letters.
+const (
+	NameLimit = 120
+	NeedLimit = 1000
+	LineLimit = 200
+)
+
+// The pages of questions of an application, in their order.
+const (
+	StepFor    = "for"
+	StepPerson = "person"
+	StepNeed   = "need"
+	StepPapers = "papers"
+	StepCheck  = "check"
+)
+
+// Steps lists the pages of questions in order.
+var Steps = []string{StepFor, StepPerson, StepNeed, StepPapers, StepCheck}
+
+// Check returns the application with its numbers in their stored form, or
+// everything that is wrong with the given pages of questions; without pages, with
+// all of them.
+func (a Application) Check(steps ...string) (Application, error) {
+	if len(steps) == 0 {
+		steps = []string{StepFor, StepPerson, StepNeed}
+	}
+	var wrong fault.Fields
+	for _, step := range steps {
+		switch step {
+		case StepFor:
+			wrong = append(wrong, a.checkFor()...)
+		case StepPerson:
+			wrong = append(wrong, a.checkPerson()...)
+			wrong = append(wrong, a.checkBody()...)
+		case StepNeed:
+			wrong = append(wrong, a.checkNeed()...)
+		}
+	}
+	return a, wrong.Err()
+}
+
+func (a *Application) checkFor() (wrong fault.Fields) {
+	switch a.For {
+	case Self, Behalf, Institution:
+	default:
+		wrong = append(wrong, fault.InField("for", "casework.for.missing"))
+	}
+	return wrong
+}
+
+func (a *Application) checkPerson() (wrong fault.Fields) {
+	wrong = append(wrong, text("name", &a.Name, NameLimit, "casework.name.missing")...)
+	wrong = append(wrong, mobile("mobile", &a.Mobile)...)
+	wrong = append(wrong, text("mail", &a.Mail, LineLimit, "")...)
+	if a.Mail != "" && !plausibleMail(a.Mail) {
+		wrong = append(wrong, fault.InField("mail", "casework.mail.wrong"))
+	}
+	wrong = append(wrong, text("union", &a.Union, LineLimit, "")...)
+	if a.For != Behalf {
+		a.Helper, a.HelperPhone = "", ""
+		return wrong
+	}
+	wrong = append(wrong, text("helper", &a.Helper, NameLimit, "casework.helper.missing")...)
+	return append(wrong, mobile("helper_phone", &a.HelperPhone)...)
+}
+
+func (a *Application) checkBody() (wrong fault.Fields) {
+	if a.For != Institution {
+		a.Body, a.EIIN, a.Memo, a.MemoDate = "", "", "", ""
+		return nil
+	}
+	wrong = append(wrong, text("body", &a.Body, LineLimit, "casework.body.missing")...)
+	a.EIIN = strings.ReplaceAll(bangla.ASCII(a.EIIN), " ", "")
+	if _, err := strconv.ParseUint(a.EIIN, 10, 32); a.EIIN != "" && (err != nil || len(a.EIIN) != 6) {
+		wrong = append(wrong, fault.InField("eiin", "casework.eiin.wrong"))
+	}
+	return append(wrong, text("memo", &a.Memo, LineLimit, "")...)
+}
+
+func (a *Application) checkNeed() (wrong fault.Fields) {
+	wrong = append(wrong, text("need", &a.Need, NeedLimit, "casework.need.missing")...)
+	if a.Devices < 0 || a.Devices > 10000 {
+		wrong = append(wrong, fault.InField("devices", "casework.devices.wrong"))
+	}
+	switch a.Hear {
+	case BySMS, ByPhone, ByHand:
+	case ByMail:
+		if a.Mail == "" {
+			wrong = append(wrong, fault.InField("hear", "casework.hear.nomail"))
+		}
+	default:
+		wrong = append(wrong, fault.InField("hear", "casework.hear.missing"))
+	}
+	return wrong
+}
+
+// text trims a value and checks its presence, when missing names a message, and
+// its length.
+func text(field string, value *string, limit int, missing string) fault.Fields {
+	*value = strings.TrimSpace(bangla.Normal(*value))
+	if *value == "" && missing != "" {
+		return fault.Fields{fault.InField(field, missing)}
+	}
+	if n := utf8.RuneCountInString(*value); n > limit {
+		return fault.Fields{fault.InField(field, "casework.text.long", "n", n, "limit", limit)}
+	}
+	return nil
+}
+
+func mobile(field string, value *string) fault.Fields {
+	parsed, err := number.ParseMobile(*value)
+	if err != nil {
+		wrong := fault.List(err)
+		for _, one := range wrong {
+			one.Field = field
+		}
+		return wrong
+	}
+	*value = parsed
+	return nil
+}
+
+func plausibleMail(s string) bool {
+	user, host, found := strings.Cut(s, "@")
+	return found && user != "" && strings.Contains(host, ".") && !strings.ContainsAny(s, " \n<>,;\"")
+}

@@ -1,0 +1,86 @@
+// Package casework is the request desk: it receives applications, keeps the
+// promise clock, asks for what is missing and closes cases with an outcome. It
+// decides; it does not know HTTP, SQL, sign-in or how a notice travels.
+package casework
+
+import (
+	"time"
+
+	"dorgora/charter"
+	"dorgora/workday"
+)
+
+// Status is where a case stands.
+type Status string
+
+// The statuses.
+const (
+	Received   Status = "received"    // নতুন
+	InProgress Status = "in_progress" // চলমান
+	Waiting    Status = "waiting"     // আবেদনকারীর অপেক্ষায়; the clock is paused
+	Closed     Status = "closed"      // নিষ্পন্ন
+)
+
+// Outcome is how a case ended.
+type Outcome string
+
+// The outcomes; Open while the case runs.
+const (
+	Open      Outcome = ""
+	Delivered Outcome = "delivered" // সেবা দেওয়া হয়েছে
+	Advised   Outcome = "advised"   // পরামর্শ দেওয়া হয়েছে
+	Refused   Outcome = "refused"   // প্রত্যাখ্যাত, with reason and way of appeal
+	Withdrawn Outcome = "withdrawn" // প্রত্যাহার, by the applicant
+)
+
+// Case is the handling of one application for one promised service.
+type Case struct {
+	Office      string
+	Number      string // eleven digits, see package number
+	Service     ServiceRef
+	Application Application
+	Channel     charter.Channel // the door it came through
+	Post        string          // the post that answers for it
+	Status      Status
+	Outcome     Outcome
+	Sentence    string // what the applicant was told at the end
+	Received    time.Time
+	Promise     workday.Promise
+	Due         time.Time // the promised moment; zero when the office set none
+	Pauses      []workday.Pause
+	Missing     []string // papers asked for and not yet answered
+	Rounds      int      // how often something was asked for; a second round is flagged
+	FirstReply  time.Time
+	Closed      time.Time
+	Revision    int // grows with every act; a stale one is refused
+}
+
+// ServiceRef names the service as it was promised at receipt.
+type ServiceRef struct {
+	Key     string // "citizen-2"
+	Version int    // charter version in force at receipt
+	Name    string
+}
+
+// Ended reports whether the case is closed.
+func (c Case) Ended() bool { return c.Status == Closed }
+
+// Clock is the promise clock of the case.
+func (c Case) Clock() workday.Clock {
+	return workday.Clock{Received: c.Received, Promise: c.Promise, Pauses: c.Pauses}
+}
+
+// Late reports whether the promised moment passed without an end, or the end
+// came after it. A case without a promised moment is never late.
+func (c Case) Late(now time.Time) bool {
+	if c.Due.IsZero() || c.Status == Waiting {
+		return false
+	}
+	if c.Ended() {
+		now = c.Closed
+	}
+	return now.After(c.Due)
+}
+
+// Subject is the name of the case in the ledger and the outbox.
+func (c Case) Subject() string { return "case/" + c.Number }

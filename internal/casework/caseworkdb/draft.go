@@ -1,0 +1,127 @@
+package caseworkdb
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"dorgora/internal/casework"
+	"dorgora/internal/document"
+	"dorgora/internal/fault"
+	"dorgora/internal/sqldb"
+)
+
+// Draft returns an unfinished application.
+func (s Store) Draft(ctx context.Context, office, id string) (casework.Draft, error) {
+	var body string
+	var d casework.Draft
+	if err := s.DB.Row(ctx, `SELECT body FROM drafts WHERE office = $1 AND id = $2`, []any{office, id}, &body); err != nil {
+		if fault.KindOf(err) == fault.NotFound {
+			return d, fault.Wrap(fault.NotFound, "casework.draft.expired", err)
+		}
+		return d, err
+	}
+	return d, json.Unmarshal([]byte(body), &d)
+}
+
+const saveDraft = `
+INSERT INTO drafts (office, id, body, created) VALUES ($1, $2, $3, $4)
+ON CONFLICT (office, id) DO UPDATE SET body = excluded.body`
+
+// SaveDraft writes an unfinished application, new or changed.
+func (s Store) SaveDraft(ctx context.Context, d casework.Draft) error {
+	body, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+		_, err := tx.Exec(ctx, saveDraft, d.Office, d.ID, string(body), stamp(d.Created))
+		return err
+	})
+}
+
+// DropDrafts deletes applications begun before the moment and never submitted, and
+// the links of those that were.
+func (s Store) DropDrafts(ctx context.Context, before time.Time) error {
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM drafts WHERE created < $1`, stamp(before))
+		return err
+	})
+}
+
+const selectTimeline = `
+SELECT place, deed, post, person, actor, at, public, words, due, salt
+FROM case_acts WHERE office = $1 AND number = $2 ORDER BY place`
+
+// Timeline returns the acts of a case, first to last.
+func (s Store) Timeline(ctx context.Context, office, number string) ([]casework.Act, error) {
+	var list []casework.Act
+	err := s.DB.Rows(ctx, selectTimeline, []any{office, number}, func(row sqldb.Scanner) error {
+		a := casework.Act{Office: office, Number: number}
+		var at, due string
+		err := row.Scan(&a.Place, &a.Deed, &a.Actor.Post, &a.Actor.Person, &a.Actor.Name, &at, &a.Public, &a.Text, &due, &a.Salt)
+		if err != nil {
+			return err
+		}
+		if a.At, err = moment(at); err != nil {
+			return err
+		}
+		a.Due, err = moment(due)
+		list = append(list, a)
+		return err
+	})
+	return list, err
+}
+
+const selectEvidence = `
+SELECT id, paper, name, type, hash, size, state, at
+FROM case_evidence WHERE office = $1 AND number = $2 ORDER BY at, id`
+
+// Evidence returns the files handed in with a case.
+func (s Store) Evidence(ctx context.Context, office, number string) ([]document.Evidence, error) {
+	var list []document.Evidence
+	err := s.DB.Rows(ctx, selectEvidence, []any{office, number}, func(row sqldb.Scanner) error {
+		e, at := document.Evidence{Office: office, Case: number}, ""
+		err := row.Scan(&e.ID, &e.Paper, &e.Name, &e.Type, &e.Hash, &e.Size, &e.State, &at)
+		if err != nil {
+			return err
+		}
+		e.At, err = moment(at)
+		list = append(list, e)
+		return err
+	})
+	return list, err
+}
+
+const selectMisses = `SELECT count, locked FROM case_misses WHERE office = $1 AND number = $2`
+
+// Misses returns how often a wrong code was tried on a case.
+func (s Store) Misses(ctx context.Context, office, number string) (casework.Misses, error) {
+	m, locked := casework.Misses{Office: office, Number: number}, ""
+	err := s.DB.Row(ctx, selectMisses, []any{office, number}, &m.Count, &locked)
+	if fault.KindOf(err) == fault.NotFound {
+		return m, nil
+	}
+	if err == nil {
+		m.Locked, err = moment(locked)
+	}
+	return m, err
+}
+
+const saveMisses = `
+INSERT INTO case_misses (office, number, count, locked) VALUES ($1, $2, $3, $4)
+ON CONFLICT (office, number) DO UPDATE SET count = excluded.count, locked = excluded.locked`
+
+// SaveMisses writes how often a wrong code was tried.
+func (s Store) SaveMisses(ctx context.Context, m casework.Misses) error {
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+		_, err := tx.Exec(ctx, saveMisses, m.Office, m.Number, m.Count, stamp(m.Locked))
+		return err
+	})
+}
+
+func needOf(application string) (string, error) {
+	var a casework.Application
+	err := json.Unmarshal([]byte(application), &a)
+	return a.Need, err
+}

@@ -1,0 +1,201 @@
+package caseworkdb
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"dorgora/bangla"
+	"dorgora/internal/casework"
+	"dorgora/internal/fault"
+	"dorgora/internal/sqldb"
+)
+
+const rowColumns = `
+SELECT number, service_name, name, mobile, application, channel, post, status, outcome, received, due, closed, rounds
+FROM cases WHERE office = $1`
+
+// Page returns one page of a list by keyset: the cursor holds the sort key of the
+// last row shown, so that a page costs the same wherever it stands.
+func (s Store) Page(ctx context.Context, q casework.Query) (casework.Page, error) {
+	where, args, err := conditions(q)
+	if err != nil {
+		return casework.Page{}, err
+	}
+	order := "due, received, number"
+	if q.View == casework.Done {
+		order = "closed DESC, number DESC"
+	}
+	args = append(args, q.Limit+1)
+	var page casework.Page
+	err = s.DB.Rows(ctx, rowColumns+where+fmt.Sprintf(" ORDER BY %s LIMIT $%d", order, len(args)), args,
+		func(row sqldb.Scanner) error {
+			one, err := scanRow(row)
+			page.Rows = append(page.Rows, one)
+			return err
+		})
+	if err != nil {
+		return casework.Page{}, err
+	}
+	if len(page.Rows) > q.Limit {
+		page.Rows = page.Rows[:q.Limit]
+		page.Next = cursor(q.View, page.Rows[q.Limit-1])
+	}
+	return page, nil
+}
+
+// conditions returns the WHERE clauses of a query after the office, and the values.
+func conditions(q casework.Query) (string, []any, error) {
+	w := clauses{args: []any{q.Office}}
+	switch q.View {
+	case casework.Done:
+		w.add("status = 'closed'")
+	case casework.Overdue:
+		w.add("status <> 'closed'")
+		w.add("status <> 'waiting' AND due < ?", stamp(q.Now))
+	case casework.Asked:
+		w.add("status = 'waiting'")
+	default:
+		w.add("status <> 'closed'")
+	}
+	if q.View == casework.Mine {
+		w.addPosts(q.Posts)
+	}
+	for _, word := range strings.Fields(bangla.Fold(q.Search)) {
+		w.add("words LIKE ? ESCAPE '!'", "%"+likeText(word)+"%")
+	}
+	if q.After == "" {
+		return w.text, w.args, nil
+	}
+	return w.after(q.View, q.After)
+}
+
+type clauses struct {
+	text string
+	args []any
+}
+
+// add appends a clause; each ? takes the next value.
+func (w *clauses) add(clause string, values ...any) {
+	for _, value := range values {
+		w.args = append(w.args, value)
+		clause = strings.Replace(clause, "?", fmt.Sprintf("$%d", len(w.args)), 1)
+	}
+	w.text += " AND " + clause
+}
+
+func (w *clauses) addPosts(posts []string) {
+	if len(posts) == 0 {
+		w.add("1 = 0")
+		return
+	}
+	values := make([]any, len(posts))
+	for i, post := range posts {
+		values[i] = post
+	}
+	w.add("post IN (?"+strings.Repeat(", ?", len(posts)-1)+")", values...)
+}
+
+func (w *clauses) after(view casework.View, after string) (string, []any, error) {
+	part := strings.Split(after, "|")
+	switch {
+	case view == casework.Done && len(part) == 2:
+		w.add("(closed, number) < (?, ?)", part[0], part[1])
+	case view != casework.Done && len(part) == 3:
+		w.add("(due, received, number) > (?, ?, ?)", part[0], part[1], part[2])
+	default:
+		return "", nil, fault.New(fault.Invalid, "casework.page.wrong")
+	}
+	return w.text, w.args, nil
+}
+
+func cursor(view casework.View, r casework.Row) string {
+	if view == casework.Done {
+		return stamp(r.Closed) + "|" + r.Number
+	}
+	return dueColumn(r.Due) + "|" + stamp(r.Received) + "|" + r.Number
+}
+
+// likeText keeps the signs of LIKE from acting inside a searched word.
+func likeText(word string) string {
+	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(word)
+}
+
+func scanRow(row sqldb.Scanner) (casework.Row, error) {
+	var r casework.Row
+	var application, received, due, closed string
+	if err := row.Scan(&r.Number, &r.Service, &r.Name, &r.Mobile, &application, &r.Channel, &r.Post, &r.Status,
+		&r.Outcome, &received, &due, &closed, &r.Rounds); err != nil {
+		return r, err
+	}
+	for value, text := range map[*time.Time]string{&r.Received: received, &r.Due: due, &r.Closed: closed} {
+		var err error
+		if *value, err = moment(text); err != nil {
+			return r, err
+		}
+	}
+	var err error
+	r.Need, err = needOf(application)
+	return r, err
+}
+
+const selectTally = `
+SELECT count(*),
+       count(*) FILTER (WHERE status = 'waiting'),
+       count(*) FILTER (WHERE due = '9999' AND status <> 'waiting'),
+       count(*) FILTER (WHERE status <> 'waiting' AND due < $2),
+       count(*) FILTER (WHERE status <> 'waiting' AND due >= $2 AND due < $3),
+       count(*) FILTER (WHERE status <> 'waiting' AND due >= $3 AND due < $4)
+FROM cases WHERE office = $1 AND status <> 'closed'`
+
+// Tally counts the open cases of an office, or of some of its posts.
+func (s Store) Tally(ctx context.Context, office string, m casework.Marks) (casework.Tally, error) {
+	w := clauses{text: selectTally, args: []any{office, stamp(m.Now), stamp(m.DayEnd), stamp(m.WeekEnd)}}
+	if m.Posts != nil {
+		w.addPosts(m.Posts)
+	}
+	var t casework.Tally
+	err := s.DB.Row(ctx, w.text, w.args, &t.Open, &t.Waiting, &t.Undated, &t.Late, &t.Today, &t.Week)
+	return t, err
+}
+
+const selectOpen = `SELECT number FROM cases WHERE office = $1 AND status <> 'closed' ORDER BY number`
+
+// OpenNumbers returns the numbers of all open cases of an office.
+func (s Store) OpenNumbers(ctx context.Context, office string) ([]string, error) {
+	var list []string
+	err := s.DB.Rows(ctx, selectOpen, []any{office}, func(row sqldb.Scanner) error {
+		var number string
+		err := row.Scan(&number)
+		list = append(list, number)
+		return err
+	})
+	return list, err
+}
+
+const selectRuns = `
+SELECT service, received, due, closed, outcome, pauses
+FROM cases WHERE office = $1 AND received >= $2 ORDER BY received, number`
+
+// Runs returns what became of every case received since a moment.
+func (s Store) Runs(ctx context.Context, office string, since time.Time) ([]casework.Run, error) {
+	var list []casework.Run
+	err := s.DB.Rows(ctx, selectRuns, []any{office, stamp(since)}, func(row sqldb.Scanner) error {
+		var r casework.Run
+		var received, due, closed, pauses string
+		if err := row.Scan(&r.Service, &received, &due, &closed, &r.Outcome, &pauses); err != nil {
+			return err
+		}
+		for value, text := range map[*time.Time]string{&r.Received: received, &r.Due: due, &r.Closed: closed} {
+			var err error
+			if *value, err = moment(text); err != nil {
+				return err
+			}
+		}
+		list = append(list, r)
+		return json.Unmarshal([]byte(pauses), &list[len(list)-1].Pauses)
+	})
+	return list, err
+}

@@ -1,0 +1,257 @@
+package casework
+
+import (
+	"strings"
+	"time"
+
+	"dorgora/bangla"
+	"dorgora/charter"
+	"dorgora/internal/document"
+	"dorgora/internal/fault"
+	"dorgora/workday"
+)
+
+// Receipt is what a new case is made of.
+type Receipt struct {
+	Office      string
+	Number      string
+	Service     ServiceRef
+	Promise     workday.Promise
+	Application Application
+	Channel     charter.Channel
+	Post        string
+	Evidence    []document.Evidence
+}
+
+// Receive decides what a new application becomes. The due moment follows from the
+// promise and the calendar in force now; a service without a measurable promise
+// has none and is measured from receipt all the same.
+func Receive(r Receipt, calendar workday.Calendar, stamp Stamp) (Change, error) {
+	application, err := r.Application.Check()
+	if err != nil {
+		return Change{}, err
+	}
+	c := Case{
+		Office: r.Office, Number: r.Number, Service: r.Service, Application: application, Channel: r.Channel,
+		Post: r.Post, Status: Received, Received: stamp.Now, Promise: r.Promise,
+	}
+	if c.Due, err = c.due(calendar, stamp.Now); err != nil {
+		return Change{}, err
+	}
+	change := c.act(DeedReceived, stamp, true, application.Need)
+	change.Evidence = r.Evidence
+	if c.Due.IsZero() {
+		return change.tell(stamp, "casework.notice.received.undated"), nil
+	}
+	return change.tell(stamp, "casework.notice.received", "due", dateArg(c.Due)), nil
+}
+
+// due returns the promised moment by the given calendar, zero when the promise
+// cannot be measured.
+func (c Case) due(calendar workday.Calendar, now time.Time) (time.Time, error) {
+	due, err := c.Clock().Due(calendar, now)
+	if err != nil || !due.Measurable {
+		return time.Time{}, err
+	}
+	return due.Moment, nil
+}
+
+// Take marks that the officer began.
+func (c Case) Take(stamp Stamp) (Change, error) {
+	if c.Status != Received {
+		return Change{}, fault.New(fault.Conflict, "casework.taken.already")
+	}
+	c.Status = InProgress
+	return c.act(DeedTaken, stamp, true, ""), nil
+}
+
+// Reply sends words to the applicant without ending the case.
+func (c Case) Reply(words string, stamp Stamp) (Change, error) {
+	words, err := c.words(words, "reply")
+	if err != nil {
+		return Change{}, err
+	}
+	c.begin(stamp.Now)
+	return c.act(DeedReplied, stamp, true, words).tell(stamp, "casework.notice.replied", "words", words), nil
+}
+
+// Note writes an internal note, which the applicant never sees.
+func (c Case) Note(words string, stamp Stamp) (Change, error) {
+	words, err := wordsIn("note", words)
+	if err != nil {
+		return Change{}, err
+	}
+	return c.act(DeedNoted, stamp, false, words), nil
+}
+
+// Ask asks in one message for everything that is missing, one paper a line. The
+// clock pauses until the applicant answers.
+func (c Case) Ask(missing []string, stamp Stamp) (Change, error) {
+	if c.Status == Waiting {
+		return Change{}, fault.New(fault.Conflict, "casework.asked.already")
+	}
+	list := lines(missing)
+	words, err := c.words(strings.Join(list, "\n"), "missing")
+	if err != nil {
+		return Change{}, err
+	}
+	c.begin(stamp.Now)
+	c.Status, c.Missing, c.Rounds = Waiting, list, c.Rounds+1
+	c.Pauses = append(c.Pauses[:len(c.Pauses):len(c.Pauses)], workday.Pause{From: stamp.Now, Reason: words})
+	return c.act(DeedAsked, stamp, true, words).tell(stamp, "casework.notice.asked", "words", strings.Join(list, "; ")), nil
+}
+
+// Answer is the applicant's answer to what was asked. The clock goes on, and the
+// promised moment moves by the time of waiting.
+func (c Case) Answer(words string, evidence []document.Evidence, calendar workday.Calendar, stamp Stamp) (Change, error) {
+	words = strings.TrimSpace(bangla.Normal(words))
+	if words == "" && len(evidence) == 0 {
+		return Change{}, fault.InField("answer", "casework.answer.missing")
+	}
+	if wrong := text("answer", &words, NeedLimit, ""); len(wrong) > 0 {
+		return Change{}, wrong.Err()
+	}
+	change, err := c.goOn(DeedAnswered, words, calendar, stamp)
+	change.Evidence = evidence
+	return change, err
+}
+
+// Resume lets the clock go on because what was missing came by another way.
+func (c Case) Resume(words string, calendar workday.Calendar, stamp Stamp) (Change, error) {
+	words, err := wordsIn("resume", words)
+	if err != nil {
+		return Change{}, err
+	}
+	return c.goOn(DeedResumed, words, calendar, stamp)
+}
+
+func (c Case) goOn(deed Deed, words string, calendar workday.Calendar, stamp Stamp) (Change, error) {
+	if c.Status != Waiting {
+		return Change{}, fault.New(fault.Conflict, "casework.asked.not")
+	}
+	c.endPause(stamp.Now)
+	c.Status, c.Missing = InProgress, nil
+	var err error
+	if c.Due, err = c.due(calendar, stamp.Now); err != nil {
+		return Change{}, err
+	}
+	change := c.act(deed, stamp, true, words)
+	if c.Due.IsZero() {
+		return change, nil
+	}
+	return change.tell(stamp, "casework.notice.resumed", "due", dateArg(c.Due)), nil
+}
+
+// Assign moves the case to another post of the office. The promise stays.
+func (c Case) Assign(post, reason string, stamp Stamp) (Change, error) {
+	if c.Ended() {
+		return Change{}, fault.New(fault.Conflict, "casework.closed.already")
+	}
+	if post == c.Post {
+		return Change{}, fault.InField("post", "casework.post.same")
+	}
+	reason, err := wordsIn("reason", reason)
+	if err != nil {
+		return Change{}, err
+	}
+	c.Post = post
+	return c.act(DeedAssigned, stamp, false, reason), nil
+}
+
+// Close ends the case with an outcome and a plain sentence that the applicant
+// receives. A refusal's sentence is its reason; the way of appeal is added by the
+// text of the notice.
+func (c Case) Close(outcome Outcome, sentence string, stamp Stamp) (Change, error) {
+	switch outcome {
+	case Delivered, Advised, Refused:
+	default:
+		return Change{}, fault.InField("outcome", "casework.outcome.missing")
+	}
+	sentence, err := c.words(sentence, "sentence")
+	if err != nil {
+		return Change{}, err
+	}
+	c.begin(stamp.Now)
+	c.end(outcome, sentence, stamp.Now)
+	return c.act(DeedClosed, stamp, true, sentence).tell(stamp, "casework.notice.closed."+string(outcome), "words", sentence), nil
+}
+
+// Withdraw ends the case because the applicant no longer wants it.
+func (c Case) Withdraw(reason string, stamp Stamp) (Change, error) {
+	if c.Ended() {
+		return Change{}, fault.New(fault.Conflict, "casework.closed.already")
+	}
+	reason = strings.TrimSpace(bangla.Normal(reason))
+	if wrong := text("reason", &reason, NeedLimit, ""); len(wrong) > 0 {
+		return Change{}, wrong.Err()
+	}
+	c.end(Withdrawn, reason, stamp.Now)
+	return c.act(DeedWithdrawn, stamp, true, reason).tell(stamp, "casework.notice.withdrawn"), nil
+}
+
+// Recount moves the promised moment of an open case after the calendar changed;
+// changed is false when the moment stays.
+func (c Case) Recount(calendar workday.Calendar, reason string, stamp Stamp) (change Change, changed bool, err error) {
+	if c.Ended() || c.Due.IsZero() {
+		return Change{}, false, nil
+	}
+	due, err := c.due(calendar, stamp.Now)
+	if err != nil || due.Equal(c.Due) {
+		return Change{}, false, err
+	}
+	before := c.Due
+	c.Due = due
+	change = c.act(DeedRecounted, stamp, true, reason)
+	return change.tell(stamp, "casework.notice.recounted", "before", dateArg(before), "due", dateArg(due)), true, nil
+}
+
+// begin notes the first reply and that work has begun.
+func (c *Case) begin(now time.Time) {
+	if c.FirstReply.IsZero() {
+		c.FirstReply = now
+	}
+	if c.Status == Received {
+		c.Status = InProgress
+	}
+}
+
+func (c *Case) end(outcome Outcome, sentence string, now time.Time) {
+	c.endPause(now)
+	c.Status, c.Outcome, c.Sentence, c.Closed, c.Missing = Closed, outcome, sentence, now, nil
+}
+
+func (c *Case) endPause(now time.Time) {
+	if n := len(c.Pauses); n > 0 && c.Pauses[n-1].To.IsZero() {
+		c.Pauses = append([]workday.Pause{}, c.Pauses...)
+		c.Pauses[n-1].To = now
+	}
+}
+
+// words checks words to the applicant of a case that must still be open.
+func (c Case) words(words, field string) (string, error) {
+	if c.Ended() {
+		return "", fault.New(fault.Conflict, "casework.closed.already")
+	}
+	return wordsIn(field, words)
+}
+
+func wordsIn(field, words string) (string, error) {
+	if wrong := text(field, &words, NeedLimit, "casework."+field+".missing"); len(wrong) > 0 {
+		return "", wrong.Err()
+	}
+	return words, nil
+}
+
+func lines(list []string) []string {
+	var kept []string
+	for _, line := range list {
+		if line = strings.TrimSpace(bangla.Normal(line)); line != "" {
+			kept = append(kept, line)
+		}
+	}
+	return kept
+}
+
+// dateArg writes a promised moment for a notice: the reader's language makes the
+// date's words when the notice is shown.
+func dateArg(t time.Time) string { return t.UTC().Format(time.RFC3339) }

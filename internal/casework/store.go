@@ -1,0 +1,69 @@
+package casework
+
+import (
+	"context"
+	"time"
+
+	"dorgora/internal/catalogue"
+	"dorgora/internal/document"
+	"dorgora/internal/notice"
+	"dorgora/internal/office"
+	"dorgora/workday"
+)
+
+// Store keeps cases. A missing case is a NotFound fault.
+type Store interface {
+	Case(ctx context.Context, office, number string) (Case, error)
+	Timeline(ctx context.Context, office, number string) ([]Act, error)
+	Evidence(ctx context.Context, office, number string) ([]document.Evidence, error)
+	// Apply writes a change whole; Conflict when the stored case moved on meanwhile.
+	Apply(ctx context.Context, change Change) error
+	// Submit writes a new case once per key: a repeated key gives the number of the
+	// first writing, a key with other content is a Conflict.
+	Submit(ctx context.Context, key Key, change Change) (number string, err error)
+}
+
+// Key makes a submission idempotent: it comes from the first rendering of the
+// form, and Content is the hash of what was submitted under it.
+type Key struct {
+	Value   string
+	Content string
+}
+
+// Drafts keeps unfinished applications on the server.
+type Drafts interface {
+	Draft(ctx context.Context, office, id string) (Draft, error)
+	SaveDraft(ctx context.Context, draft Draft) error
+	DropDrafts(ctx context.Context, before time.Time) error
+}
+
+// Lists reads many cases at once.
+type Lists interface {
+	Page(ctx context.Context, query Query) (Page, error)
+	Tally(ctx context.Context, office string, now Marks) (Tally, error)
+	Runs(ctx context.Context, office string, since time.Time) ([]Run, error)
+	OpenNumbers(ctx context.Context, office string) ([]string, error)
+}
+
+// Outbox reads the notices of an office and of a case.
+type Outbox interface {
+	Notices(ctx context.Context, office string, after string, limit int) ([]notice.Notice, error)
+	NoticesOf(ctx context.Context, office, subject string) ([]notice.Notice, error)
+}
+
+// Guard counts wrong codes of one case, so that six digits cannot be tried out.
+type Guard interface {
+	Misses(ctx context.Context, office, number string) (Misses, error)
+	SaveMisses(ctx context.Context, misses Misses) error
+}
+
+// Services finds the live service of an office in force at an instant.
+type Services interface {
+	ServiceAt(ctx context.Context, office, slug string, at time.Time) (catalogue.Service, error)
+}
+
+// Offices tells who answers and on which days an office works.
+type Offices interface {
+	Chart(ctx context.Context, office string) (office.Chart, error)
+	Calendar(ctx context.Context, office string) (workday.Calendar, error)
+}

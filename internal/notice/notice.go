@@ -1,0 +1,49 @@
+// Package notice decides what is said to whom when something happens: a key of a
+// text with its values, a person, a channel. How it travels is not known here;
+// until a channel is set up, notices wait in the outbox where staff see them.
+package notice
+
+import "time"
+
+// Channel is the way in which a notice should travel.
+type Channel string
+
+// The channels.
+const (
+	SMS  Channel = "sms"
+	Mail Channel = "mail"
+)
+
+// Status is the fate of a notice.
+type Status string
+
+// The fates. A waiting notice has not left this machine.
+const (
+	Waiting Status = "waiting"
+	Sent    Status = "sent"
+	Failed  Status = "failed"
+)
+
+// Audience says in which part the receiver stands.
+type Audience string
+
+// The audiences.
+const (
+	Applicant Audience = "applicant"
+	Officer   Audience = "officer"
+)
+
+// Notice is one message to one person on one channel.
+type Notice struct {
+	Office  string
+	ID      string
+	Subject string // "case/48210935716"
+	To      Audience
+	Channel Channel
+	Address string   // mobile in +880 form or mail address
+	Lang    string   // "bn" or "en"
+	Key     string   // text key
+	Args    []string // name, value pairs of the text
+	At      time.Time
+	Status  Status
+}

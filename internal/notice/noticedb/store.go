@@ -1,0 +1,82 @@
+// Package noticedb keeps notices until they are sent, and afterwards as a record
+// of what was said.
+package noticedb
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"dorgora/internal/notice"
+	"dorgora/internal/sqldb"
+)
+
+const insertNotice = `
+INSERT INTO notices (office, id, subject, audience, channel, address, lang, key, args, at, status)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+
+// Enqueue writes notices inside the transaction of the act that caused them.
+func Enqueue(ctx context.Context, tx *sqldb.Tx, notices []notice.Notice) error {
+	for _, n := range notices {
+		args, err := json.Marshal(n.Args)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, insertNotice, n.Office, n.ID, n.Subject, string(n.To), string(n.Channel), n.Address,
+			n.Lang, n.Key, string(args), n.At.UTC().Format(time.RFC3339), string(n.Status)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Store reads the outbox.
+type Store struct{ DB *sqldb.DB }
+
+const columns = `office, id, subject, audience, channel, address, lang, key, args, at, status`
+
+const selectPage = `
+SELECT ` + columns + ` FROM notices
+WHERE office = $1 AND (at < $2 OR at = $2 AND id < $3)
+ORDER BY at DESC, id DESC LIMIT $4`
+
+// Notices returns one page of an office's notices, latest first. after is the
+// Cursor of the last notice of the page before, empty for the first page.
+func (s Store) Notices(ctx context.Context, office, after string, limit int) ([]notice.Notice, error) {
+	at, id, found := strings.Cut(after, "|")
+	if !found {
+		at, id = "9999", ""
+	}
+	return s.list(ctx, selectPage, office, at, id, limit)
+}
+
+// Cursor names a notice's place in the list.
+func Cursor(n notice.Notice) string { return n.At.UTC().Format(time.RFC3339) + "|" + n.ID }
+
+const selectSubject = `
+SELECT ` + columns + ` FROM notices WHERE office = $1 AND subject = $2 ORDER BY at, id`
+
+// NoticesOf returns the notices about one subject, earliest first.
+func (s Store) NoticesOf(ctx context.Context, office, subject string) ([]notice.Notice, error) {
+	return s.list(ctx, selectSubject, office, subject)
+}
+
+func (s Store) list(ctx context.Context, query string, args ...any) ([]notice.Notice, error) {
+	var list []notice.Notice
+	err := s.DB.Rows(ctx, query, args, func(row sqldb.Scanner) error {
+		var n notice.Notice
+		var at, pairs string
+		if err := row.Scan(&n.Office, &n.ID, &n.Subject, &n.To, &n.Channel, &n.Address, &n.Lang, &n.Key, &pairs, &at, &n.Status); err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(pairs), &n.Args); err != nil {
+			return err
+		}
+		var err error
+		n.At, err = time.Parse(time.RFC3339, at)
+		list = append(list, n)
+		return err
+	})
+	return list, err
+}

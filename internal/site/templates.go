@@ -1,0 +1,104 @@
+package site
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/jba/templatecheck"
+)
+
+//go:embed templates/*.html
+var shellFiles embed.FS
+
+// Templates is the pages of one part of the program, each joined with the
+// shell's layout and partials.
+type Templates struct {
+	pages map[string]*template.Template
+}
+
+// shellBase is the layout and the partials, parsed once.
+var shellBase = sync.OnceValues(func() (*template.Template, error) {
+	base := template.New("layout").Funcs(template.FuncMap{"icon": icon})
+	return base.ParseFS(shellFiles, "templates/_*.html")
+})
+
+// Parse reads templates/*.html of a part. Every file is a page of its own name
+// (case.html is shown as "case") and defines "main"; it may redefine "frame" (to
+// fill the whole width below the header) or "body" (to stand without header and
+// footer, as printed sheets do). Files whose names begin with _ are partials for
+// all pages of the part.
+func Parse(fsys fs.FS) (Templates, error) {
+	base, err := shellBase()
+	if err != nil {
+		return Templates{}, err
+	}
+	names, err := fs.Glob(fsys, "templates/*.html")
+	if err != nil {
+		return Templates{}, err
+	}
+	var partials, pages []string
+	for _, name := range names {
+		if strings.HasPrefix(path.Base(name), "_") {
+			partials = append(partials, name)
+		} else {
+			pages = append(pages, name)
+		}
+	}
+	all := Templates{pages: map[string]*template.Template{}}
+	for _, name := range pages {
+		page, err := template.Must(base.Clone()).ParseFS(fsys, append(slices.Clone(partials), name)...)
+		if err != nil {
+			return Templates{}, fmt.Errorf("template %s: %w", name, err)
+		}
+		all.pages[strings.TrimSuffix(path.Base(name), ".html")] = page
+	}
+	return all, nil
+}
+
+// Names returns the names of the pages, in order.
+func (t Templates) Names() []string { return slices.Sorted(maps.Keys(t.pages)) }
+
+func (t Templates) join(others []Templates) (Templates, error) {
+	all := Templates{pages: maps.Clone(t.pages)}
+	for _, other := range others {
+		for _, name := range other.Names() {
+			if _, taken := all.pages[name]; taken {
+				return Templates{}, fmt.Errorf("two pages are named %q", name)
+			}
+			all.pages[name] = other.pages[name]
+		}
+	}
+	return all, nil
+}
+
+// Check holds every page against the struct it is shown with: a field or method
+// that does not exist, a wrong argument, a page without a struct and a struct
+// without a page are errors. Tests call it with one value of each struct.
+func (t Templates) Check(structs map[string]Shown) error {
+	var wrong []error
+	for _, name := range t.Names() {
+		value, known := structs[name]
+		if !known {
+			wrong = append(wrong, fmt.Errorf("page %s has no struct to be checked with", name))
+			continue
+		}
+		layout := t.pages[name].Lookup("layout")
+		if err := templatecheck.CheckHTML(layout, value); err != nil {
+			wrong = append(wrong, fmt.Errorf("page %s: %w", name, err))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(structs)) {
+		if _, known := t.pages[name]; !known {
+			wrong = append(wrong, fmt.Errorf("struct for %s: there is no such page", name))
+		}
+	}
+	return errors.Join(wrong...)
+}

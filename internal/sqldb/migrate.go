@@ -1,0 +1,105 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/pressly/goose/v3"
+)
+
+// Migrate brings the schema up to the last of files, which are named
+// NNNN_name.sql in one sequence for both engines. Each runs in one transaction.
+// Before the schema of an existing SQLite database changes, a copy of it is
+// made beside the file. There is no way back but that copy: a file that
+// promises one is refused, and so is a database newer than the program.
+func (db *DB) Migrate(ctx context.Context, files fs.FS) error {
+	if err := forwardOnly(files); err != nil {
+		return err
+	}
+	if db.engine == Postgres {
+		return db.migratePostgres(ctx, files)
+	}
+	return db.migrateSQLite(ctx, files)
+}
+
+// forwardOnly refuses files that want to run outside a transaction or
+// describe a way back.
+func forwardOnly(files fs.FS) error {
+	names, err := fs.Glob(files, "*.sql")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		for _, banned := range []string{"+goose Down", "+goose NO TRANSACTION", "+goose ENVSUB"} {
+			if strings.Contains(string(text), banned) {
+				return fmt.Errorf("migration %s: %s is not allowed", name, banned)
+			}
+		}
+	}
+	return nil
+}
+
+func (db *DB) migrateSQLite(ctx context.Context, files fs.FS) error {
+	connector, err := newLiteConnector(db.address, false)
+	if err != nil {
+		return err
+	}
+	pool := sql.OpenDB(connector)
+	pool.SetMaxOpenConns(1)
+	return errors.Join(db.migrateOn(ctx, pool, goose.DialectSQLite3, files), pool.Close())
+}
+
+func (db *DB) migratePostgres(ctx context.Context, files fs.FS) error {
+	// Two programs that start together take turns; schemas of one server do not.
+	guard, err := db.readers.Conn(ctx)
+	if err != nil {
+		return classify(err)
+	}
+	const key = "hashtext('dorgora migration ' || coalesce(current_schema(), ''))"
+	if _, err := guard.ExecContext(ctx, "SELECT pg_advisory_lock("+key+")"); err != nil {
+		return errors.Join(classify(err), guard.Close())
+	}
+	err = db.migrateOn(ctx, db.readers, goose.DialectPostgres, files)
+	_, unlock := guard.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock("+key+")")
+	return errors.Join(err, unlock, guard.Close())
+}
+
+func (db *DB) migrateOn(ctx context.Context, pool *sql.DB, dialect goose.Dialect, files fs.FS) error {
+	provider, err := goose.NewProvider(dialect, pool, files,
+		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+	if errors.Is(err, goose.ErrNoMigrations) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	current, target, err := provider.GetVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("read schema version: %w", err)
+	}
+	if current > target {
+		return fmt.Errorf("the database has schema %d, this program knows %d: use a newer program", current, target)
+	}
+	pending, err := provider.HasPending(ctx)
+	if err != nil || !pending {
+		return err
+	}
+	if current > 0 && db.engine == SQLite {
+		name := fmt.Sprintf("%s.before-%04d-%s", db.address, target, db.now().UTC().Format("20060102T150405Z"))
+		if err := db.BackupTo(ctx, name); err != nil {
+			return fmt.Errorf("copy the database before migrating it: %w", err)
+		}
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
+}

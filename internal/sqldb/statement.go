@@ -1,0 +1,135 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// statementLimit bounds the prepared statements that are kept. The house has
+// some hundreds of constant texts; only built queries could pass it.
+const statementLimit = 512
+
+// source is a pool, a connection or a transaction of database/sql.
+type source interface {
+	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+// statements runs queries and keeps them prepared by their text, because
+// SQLite parses a text again at every call otherwise. pgx does so by itself.
+type statements struct {
+	on    source
+	keep  bool
+	mu    sync.Mutex
+	known map[string]*sql.Stmt
+}
+
+func newStatements(on source, keep bool) *statements {
+	return &statements{on: on, keep: keep, known: map[string]*sql.Stmt{}}
+}
+
+// prepared returns nil when the text is to be run without preparing.
+func (s *statements) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	if !s.keep {
+		return nil, nil
+	}
+	s.mu.Lock()
+	statement, full := s.known[query], len(s.known) >= statementLimit
+	s.mu.Unlock()
+	if statement != nil || full {
+		return statement, nil
+	}
+	// Preparing may wait for a connection, so not under the lock.
+	statement, err := s.on.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if other := s.known[query]; other != nil {
+		return other, statement.Close()
+	}
+	s.known[query] = statement
+	return statement, nil
+}
+
+func (s *statements) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {
+	if err := plain(args); err != nil {
+		return nil, err
+	}
+	statement, err := s.prepared(ctx, query)
+	switch {
+	case err != nil:
+		return nil, err
+	case statement != nil:
+		return statement.QueryContext(ctx, args...)
+	}
+	return s.on.QueryContext(ctx, query, args...)
+}
+
+func (s *statements) exec(ctx context.Context, query string, args []any) (sql.Result, error) {
+	if err := plain(args); err != nil {
+		return nil, err
+	}
+	statement, err := s.prepared(ctx, query)
+	switch {
+	case err != nil:
+		return nil, err
+	case statement != nil:
+		return statement.ExecContext(ctx, args...)
+	}
+	return s.on.ExecContext(ctx, query, args...)
+}
+
+// one reads the first row into dest; no row is sql.ErrNoRows.
+func (s *statements) one(ctx context.Context, query string, args, dest []any) error {
+	rows, err := s.query(ctx, query, args)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		if err := rows.Err(); err != nil {
+			return err
+		}
+		return sql.ErrNoRows
+	}
+	if err := rows.Scan(dest...); err != nil {
+		return err
+	}
+	return rows.Close()
+}
+
+// each calls scan for every row and tells an error of scan from one of the
+// database.
+func (s *statements) each(ctx context.Context, query string, args []any, scan func(Scanner) error) (refused, err error) {
+	rows, err := s.query(ctx, query, args)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err, nil
+		}
+	}
+	return nil, rows.Err()
+}
+
+// plain refuses arguments that the engines would store in different forms.
+func plain(args []any) error {
+	for i, arg := range args {
+		switch arg.(type) {
+		case time.Time, *time.Time, sql.NullTime, sql.Null[time.Time]:
+			return fmt.Errorf("argument $%d: %w", i+1, errTimeValue)
+		}
+	}
+	return nil
+}
+
+var errTimeValue = errors.New("a time is bound as RFC 3339 text, not as a time value")

@@ -1,0 +1,177 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// The bounds of a group: the first act of a group never waits longer than for
+// this much of other people's work before its commit begins.
+const (
+	groupActs = 64
+	groupTime = 10 * time.Millisecond
+	queueActs = 1024
+)
+
+var errClosed = errors.New("the database is closed")
+
+// writer commits acts in groups on the one connection that writes to SQLite.
+// Acts run one after another, each in the goroutine of its caller, so a panic
+// or a runtime.Goexit in one is its own affair.
+type writer struct {
+	pool  *sql.DB
+	latch *latch
+	queue chan *act
+	again []*act // acts of a group that broke, to be run first
+
+	mu     sync.RWMutex // guards closed against a send to queue
+	closed bool
+	done   chan struct{}
+
+	conn *sql.Conn
+	on   *statements
+}
+
+// act is one closure on its way through the writer.
+type act struct {
+	state  atomic.Int32 // waiting, begun or withdrawn
+	alone  bool         // its commit was refused in company
+	turn   chan *Tx     // the writer gives the transaction
+	ended  chan error   // the caller gives it back, with the closure's error
+	answer chan error   // the fate of the commit
+}
+
+const (
+	waiting int32 = iota
+	begun
+	withdrawn
+)
+
+// errAbandoned ends an act whose closure panicked or left its goroutine.
+var errAbandoned = errors.New("the closure did not return")
+
+func newWriter(pool *sql.DB, latch *latch) *writer {
+	pool.SetMaxOpenConns(1)
+	return &writer{pool: pool, latch: latch, queue: make(chan *act, queueActs), done: make(chan struct{})}
+}
+
+// do queues work and waits for its commit.
+func (w *writer) do(ctx context.Context, work func(context.Context, *Tx) error) error {
+	a := &act{turn: make(chan *Tx, 1), ended: make(chan error, 1), answer: make(chan error, 1)}
+	if err := w.enqueue(ctx, a); err != nil {
+		return err
+	}
+	// Interrupting a statement would undo the whole group.
+	calm := context.WithValue(context.WithoutCancel(ctx), insideTx{}, true)
+	gone := ctx.Done()
+	for {
+		select {
+		case <-gone:
+			if a.state.CompareAndSwap(waiting, withdrawn) {
+				return ctx.Err()
+			}
+			gone = nil
+		case tx := <-a.turn:
+			gone = nil
+			if err := a.run(calm, tx, work); err != nil {
+				return err
+			}
+		case err := <-a.answer:
+			return err
+		}
+	}
+}
+
+func (w *writer) enqueue(ctx context.Context, a *act) error {
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.closed {
+		return unconfirmed(errClosed)
+	}
+	select {
+	case w.queue <- a:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// run gives the transaction back however work ends.
+func (a *act) run(ctx context.Context, tx *Tx, work func(context.Context, *Tx) error) error {
+	err := errAbandoned
+	defer func() { a.ended <- err }()
+	err = tx.end(work(ctx, tx))
+	return err
+}
+
+// loop commits groups until the queue is closed and empty.
+func (w *writer) loop() {
+	defer close(w.done)
+	for first := range w.queue {
+		w.group(first)
+		for len(w.again) > 0 {
+			w.group(w.next())
+		}
+	}
+}
+
+// next returns an act that waits, nil when there is none at this moment.
+func (w *writer) next() *act {
+	if len(w.again) > 0 {
+		first := w.again[0]
+		w.again = w.again[1:]
+		return first
+	}
+	select {
+	case a := <-w.queue:
+		return a
+	default:
+		return nil
+	}
+}
+
+// close refuses new acts, carries the queued ones through, and lets go of the
+// file.
+func (w *writer) close() error {
+	w.mu.Lock()
+	already := w.closed
+	w.closed = true
+	w.mu.Unlock()
+	if !already {
+		close(w.queue)
+	}
+	<-w.done
+	w.disconnect(nil)
+	return w.pool.Close()
+}
+
+// connect takes the connection that writes, if there is none.
+func (w *writer) connect(ctx context.Context) error {
+	if w.conn != nil {
+		return nil
+	}
+	conn, err := w.pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	w.conn, w.on = conn, newStatements(conn, true)
+	return nil
+}
+
+// disconnect gives the connection up; after an error its state is unknown and
+// the driver must not use it again.
+func (w *writer) disconnect(cause error) {
+	if w.conn == nil {
+		return
+	}
+	if cause != nil {
+		_ = w.conn.Raw(func(any) error { return driver.ErrBadConn })
+	}
+	_ = w.conn.Close()
+	w.conn, w.on = nil, nil
+}
