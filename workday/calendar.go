@@ -187,6 +187,14 @@ func (c Calendar) Days() []Day {
 	return days
 }
 
+// InForce returns the facts that hold for this office from one day to another, both
+// included, ordered by date: the holidays and the declared working days.
+func (c Calendar) InForce(from, to Date) []Day {
+	return slices.DeleteFunc(c.Days(), func(day Day) bool {
+		return day.Date.Before(from) || day.Date.After(to) || !day.InForce(c.region)
+	})
+}
+
 // Region returns the district slug the calendar was built for.
 func (c Calendar) Region() string { return c.region }
 

@@ -118,11 +118,11 @@ type Elapsed struct {
 	ApplicantMinutes int // whole minutes of office time during the pauses
 }
 
-// Elapsed returns the time from receipt to now; zero when now is before the receipt. The
-// two kinds of days add up to Between(day of receipt, today). A pause that ends before it
-// begins counts as none.
+// Elapsed returns the time from receipt to now; zero when now is before the receipt or
+// Received is not set. The two kinds of days add up to Between(day of receipt, today). A
+// pause that ends before it begins counts as none.
 func (k Clock) Elapsed(cal Calendar, now time.Time) Elapsed {
-	if now.Before(k.Received) {
+	if k.Received.IsZero() || now.Before(k.Received) {
 		return Elapsed{}
 	}
 	sound := k

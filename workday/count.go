@@ -59,7 +59,7 @@ func (c Calendar) seek(d Date, step int) Date {
 // beyond [MaxCount] and when the office stays closed for 400 days on the way.
 func (c Calendar) Add(d Date, n int) Date {
 	if n < 0 {
-		return c.Sub(d, -n)
+		return c.step(d, -n, -1)
 	}
 	return c.step(d, n, 1)
 }
@@ -70,13 +70,14 @@ func (c Calendar) Add(d Date, n int) Date {
 // the zero date where [Calendar.Add] does.
 func (c Calendar) Sub(d Date, n int) Date {
 	if n < 0 {
-		return c.Add(d, -n)
+		return c.step(d, -n, 1)
 	}
 	return c.step(d, n, -1)
 }
 
+// step counts n open days in one direction.
 func (c Calendar) step(d Date, n, step int) Date {
-	if n < 0 || n > MaxCount {
+	if n < 0 || n > MaxCount { // the smallest int stays negative when negated
 		return Date{}
 	}
 	if n == 0 {
@@ -92,8 +93,12 @@ func (c Calendar) step(d Date, n, step int) Date {
 }
 
 // Between returns the number of working days after a up to and including b, negative when b
-// is before a. Between(d, Add(d, n)) is n for every n of at least one.
+// is before a, and 0 when one of them is the zero date. Between(d, Add(d, n)) is n for every
+// n of at least one.
 func (c Calendar) Between(a, b Date) int {
+	if a.Zero() || b.Zero() {
+		return 0
+	}
 	if b.Before(a) {
 		return -c.Between(b, a)
 	}

@@ -11,6 +11,9 @@ func (c Calendar) due(received time.Time, p Promise, stops []stop) (Due, error) 
 	if err := p.Check(); err != nil {
 		return Due{}, err
 	}
+	if received.IsZero() {
+		return Due{}, fault.InField("received", "workday.received.missing")
+	}
 	walk := walk{calendar: c, received: received, from: c.DateOf(received), stops: stops}
 	moment := time.Time{}
 	switch p.Kind {

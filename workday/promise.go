@@ -91,7 +91,8 @@ type Due struct {
 // with the day of receipt and holds the minutes counted on each. It is empty for clock hours.
 //
 // An unmeasurable promise gives a Due that is not Measurable, and no error. Errors are
-// those of [Promise.Check], and a Conflict when the office stays closed for 400 days.
+// those of [Promise.Check], Invalid for the zero time of receipt, and Conflict when the
+// office stays closed for 400 days.
 func (c Calendar) Due(received time.Time, p Promise) (Due, error) {
 	return c.due(received, p, nil)
 }

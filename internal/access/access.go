@@ -5,6 +5,7 @@ package access
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"dorgora/internal/office"
@@ -22,7 +23,29 @@ const (
 	Person  Policy = "person"  // anybody who has signed in
 )
 
-// Seat is a post that an identity holds now, by assignment or substitution.
+// Allows reports whether somebody passes a door under the address of an office.
+// chain is that office and those above it; it is empty for addresses of the
+// installation. A steward passes everywhere. An unknown policy lets nobody in.
+func (p Policy) Allows(who Identity, chain []office.Office) bool {
+	within := func(s Seat) bool {
+		return slices.ContainsFunc(chain, func(o office.Office) bool { return o.ID == s.Office })
+	}
+	switch p {
+	case Public:
+		return true
+	case Person:
+		return who.Known()
+	case Steward:
+		return who.Steward()
+	case Staff:
+		return who.Steward() || slices.ContainsFunc(who.Seats, within)
+	case Heads:
+		return who.Steward() || slices.ContainsFunc(who.Seats, func(s Seat) bool { return s.Role == office.Head && within(s) })
+	}
+	return false
+}
+
+// Seat is a post that an identity may act for now, by assignment or substitution.
 type Seat struct {
 	Office string
 	Post   string
@@ -33,6 +56,7 @@ type Seat struct {
 type Identity struct {
 	Person  string
 	Name    string
+	NameEn  string
 	Office  string // home office
 	Session string // hash of the session's token
 	Seats   []Seat
@@ -41,6 +65,30 @@ type Identity struct {
 // Known reports whether somebody has signed in.
 func (i Identity) Known() bool { return i.Person != "" }
 
+// Steward reports whether the identity looks after the installation.
+func (i Identity) Steward() bool {
+	return i.Known() && slices.ContainsFunc(i.Seats, func(s Seat) bool { return s.Role == office.Steward })
+}
+
+// SitsIn reports whether the identity may act for a post of the office itself.
+func (i Identity) SitsIn(officeID string) bool {
+	return slices.ContainsFunc(i.Seats, func(s Seat) bool { return s.Office == officeID })
+}
+
+// Holds reports whether the identity may act for the post.
+func (i Identity) Holds(officeID, post string) bool {
+	return slices.ContainsFunc(i.Seats, func(s Seat) bool { return s.Office == officeID && s.Post == post })
+}
+
+// SeatsOf turns the posts that a person sits in now into seats.
+func SeatsOf(posts []office.Post) []Seat {
+	seats := make([]Seat, 0, len(posts))
+	for _, p := range posts {
+		seats = append(seats, Seat{Office: p.Office, Post: p.ID, Role: p.Role})
+	}
+	return seats
+}
+
 // Account is the sign-in of a person.
 type Account struct {
 	Office   string
@@ -48,9 +96,8 @@ type Account struct {
 	Login    string // mobile in +880 form or lower-case mail address
 	Hash     string // argon2id in PHC form
 	TOTP     string // base32 secret, empty when no second factor is set
+	TOTPStep int64  // last time step whose code was used; a code is good once
 	Disabled bool
-	Failures int
-	Locked   time.Time // no attempt before this moment
 	Created  time.Time
 }
 
@@ -59,20 +106,38 @@ type Session struct {
 	Office  string
 	Token   string // SHA-256 of the cookie's value, hex
 	Person  string
+	Device  string // what the browser says it is, in few words
 	Created time.Time
 	Seen    time.Time
-	Expires time.Time
+	Expires time.Time // absolute end
 }
 
 // Invitation is a one-time link by which a person sets a password. Only the hash
 // of its token is kept.
 type Invitation struct {
 	Office  string
-	Token   string
-	Person  string // empty for the first administrator, who enters a name
-	Post    string // post to be assigned on acceptance, may be empty
+	Token   string  // SHA-256 of the link's token, hex
+	Person  string  // empty for the first administrator, who enters a name
+	Chairs  []Chair // posts to be assigned on acceptance, may be none
+	By      string  // person who invited, empty for the installation itself
+	Created time.Time
 	Expires time.Time
 	Used    time.Time
+}
+
+// Chair names a post to be given with an invitation.
+type Chair struct {
+	Office string `json:"office"`
+	Post   string `json:"post"`
+}
+
+// Attempts counts the failed sign-ins of one login, whether it has an account or
+// not, so that a stranger cannot tell the two apart.
+type Attempts struct {
+	Login    string // SHA-256 of the login, hex
+	Failures int
+	Locked   time.Time // no attempt is looked at before this moment
+	Last     time.Time
 }
 
 type contextKey struct{}

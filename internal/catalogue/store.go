@@ -70,10 +70,11 @@ func (s Seen) Known() bool { return s.Draft != "" || s.Version > 0 }
 
 // Printer writes editions.
 type Printer interface {
-	// Publish runs decide with the next version number and the version published
-	// last (nil when none), and stores the edition it gives, together with the end
-	// of the draft, in one transaction. decide may run more than once.
-	Publish(ctx context.Context, draft Draft, decide func(number int, previous *Version) (Edition, error)) (Edition, error)
+	// Publish runs decide with the version published last (nil when none) and stores
+	// the edition it gives, together with the end of the draft, in one transaction.
+	// Two who publish at once queue. decide may run more than once. A draft that is
+	// gone or has another revision is fault.Conflict "catalogue.draft.stale".
+	Publish(ctx context.Context, draft Draft, decide func(previous *Version) (Edition, error)) (Edition, error)
 }
 
 // Files keeps the bytes of imported charters by their SHA-256.

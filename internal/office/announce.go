@@ -73,13 +73,17 @@ func (c Chart) Withdraw(a Announcement, by string, now time.Time) (Change, error
 // holidays of its district, and what the office and those above it announced.
 // Withdrawn announcements stay in it as facts that no longer hold.
 func CalendarOf(o Office, announced []Announcement) workday.Calendar {
-	days := make([]workday.Day, 0, len(announced))
+	var withdrawn, standing []workday.Day
 	for _, a := range announced {
 		day := a.Day
-		if !a.Withdrawn.IsZero() {
-			day.Withdrawn = workday.DateOf(a.Withdrawn.In(dhaka))
+		if a.Withdrawn.IsZero() {
+			standing = append(standing, day)
+			continue
 		}
-		days = append(days, day)
+		day.Withdrawn = workday.DateOf(a.Withdrawn.In(dhaka))
+		withdrawn = append(withdrawn, day)
 	}
-	return workday.Bangladesh(o.Region).With(days...)
+	// The same day may have been announced again after it was withdrawn: what
+	// stands is added last, so that it replaces what fell.
+	return workday.Bangladesh(o.Region).With(withdrawn...).With(standing...)
 }

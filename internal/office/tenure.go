@@ -54,7 +54,7 @@ func (c Chart) Assign(a Assignment, replace bool, now time.Time) (Change, error)
 
 func (c Chart) checkAssignment(a Assignment, now time.Time) fault.Fields {
 	var faults fault.Fields
-	if post, ok := c.Post(a.Office, a.Post); !ok || post.Office != c.Office().ID && post.Role != Steward {
+	if _, ok := c.Post(a.Office, a.Post); !ok || a.Office != c.Office().ID {
 		faults = append(faults, fault.InField("post", "office.post.unknown"))
 	}
 	if _, ok := c.Person(a.Person); !ok {

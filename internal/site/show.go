@@ -38,7 +38,7 @@ func (s *Site) render(name string, page Shown) (answer, error) {
 
 func newAnswer(body []byte) (answer, error) {
 	sum := sha256.Sum256(body)
-	zipped, err := compress(body, gzip.DefaultCompression)
+	zipped, err := compress(body)
 	if err != nil {
 		return answer{}, err
 	}
@@ -52,27 +52,20 @@ func newAnswer(body []byte) (answer, error) {
 // worthZipping is the size below which gzip's own header eats the gain.
 const worthZipping = 400
 
-var zippers = sync.Pool{New: func() any {
-	writer, _ := gzip.NewWriterLevel(nil, gzip.DefaultCompression)
-	return writer
-}}
+var zippers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
 
-func compress(body []byte, level int) ([]byte, error) {
+func compress(body []byte) ([]byte, error) {
 	if len(body) < worthZipping {
 		return nil, nil
 	}
-	var out bytes.Buffer
 	writer := zippers.Get().(*gzip.Writer)
 	defer zippers.Put(writer)
-	if level != gzip.DefaultCompression {
-		best, err := gzip.NewWriterLevel(&out, level)
-		if err != nil {
-			return nil, err
-		}
-		writer = best
-	} else {
-		writer.Reset(&out)
-	}
+	return zip(writer, body)
+}
+
+func zip(writer *gzip.Writer, body []byte) ([]byte, error) {
+	var out bytes.Buffer
+	writer.Reset(&out)
 	if _, err := writer.Write(body); err != nil {
 		return nil, err
 	}

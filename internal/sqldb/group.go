@@ -9,8 +9,8 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// restartPages is the length of the log, in pages of 4 KiB, from which the
-// writer waits a little for readers so that the log can begin again.
+// The lengths of the log, in pages of 4 KiB, from which the writer copies it
+// back, and from which it also waits for readers so that the log begins again.
 const (
 	checkpointPages = 1000
 	restartPages    = 8192
@@ -34,7 +34,9 @@ func (w *writer) group(first *act) {
 		return
 	}
 	if len(kept) == 0 {
-		w.run("ROLLBACK")
+		if err := w.run("ROLLBACK"); err != nil {
+			w.fail(err)
+		}
 		return
 	}
 	w.commit(kept)
@@ -142,15 +144,20 @@ func (w *writer) checkpoint() {
 		pages, err = w.checkpointAs("PASSIVE")
 	}
 	if err == nil && pages >= restartPages {
-		err = errors.Join(w.run("PRAGMA busy_timeout = 50"))
-		if err == nil {
-			_, err = w.checkpointAs("RESTART")
-		}
-		err = errors.Join(err, w.run("PRAGMA busy_timeout = 5000"))
+		err = w.restartLog()
 	}
 	if err != nil {
 		w.fail(err)
 	}
+}
+
+// restartLog waits a moment for the readers of the log's older pages.
+func (w *writer) restartLog() error {
+	if err := w.run("PRAGMA busy_timeout = 50"); err != nil {
+		return err
+	}
+	_, err := w.checkpointAs("RESTART")
+	return errors.Join(err, w.run("PRAGMA busy_timeout = 5000"))
 }
 
 func (w *writer) checkpointAs(mode string) (pages int64, err error) {

@@ -137,8 +137,9 @@ func (db *DB) openSQLite(ctx context.Context, readers int) error {
 	return nil
 }
 
-// createFile makes a missing database file durable in its folder: SQLite
-// flushes the folder for its log, never for the file itself.
+// createFile makes a missing database file durable in its folder, and the
+// folder in its own: SQLite flushes the folder for its log, never for the file
+// itself.
 func createFile(path string) error {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, os.ErrExist) {
@@ -150,7 +151,8 @@ func createFile(path string) error {
 	if err := errors.Join(file.Sync(), file.Close()); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(path))
+	folder := filepath.Dir(path)
+	return errors.Join(syncDir(folder), syncDir(filepath.Dir(folder)))
 }
 
 // syncDir makes the names in a folder durable.

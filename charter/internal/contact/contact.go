@@ -19,7 +19,7 @@ type Card struct {
 var (
 	mail  = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._%+-]*\s?@\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}`)
 	url   = regexp.MustCompile(`(?i)(?:https?://|www\.)[^\s,;]+`)
-	code  = regexp.MustCompile(`(?i)(?:কোড|code)\s*(?:নং|নম্বর|নাম্বার|no\.?)?\s*[-:.ঃ]*\s*\+?\d{1,5}(?:\D|$)`)
+	code  = regexp.MustCompile(`(?i)(?:কোড|code)\s*(?:নং|নম্বর|নাম্বার|no\.?)?\s*[-:.ঃ]*\s*\+?\d{1,5}(?:[^\d-]|$)`)
 	room  = regexp.MustCompile(`(?i)(?:রুম|কক্ষ|room)\s*(?:নং|নম্বর|নাম্বার|no)?\s*[-:.ঃ#]*\s*(\d{1,4}(?:\s?[ক-হa-z])?)(?:[^\p{L}\p{M}\d]|$)`)
 	digit = regexp.MustCompile(`\+?\d[\d\s()+-]*\d`)
 	label = regexp.MustCompile(`(?i)(?:টেলি)?ফোন\s*(?:নং|নম্বর|নাম্বার)?|মোবাইল\s*(?:ফোন)?\s*(?:নং|নম্বর|নাম্বার)?|মোবাঃ?|মোবা:|ফ্যাক্স|ই\s?-?\s?মেইল(?:নম্বর)?|ইমেইল|e-?mail|phone|mobile|tel(?:ephone)?|fax|cell`)

@@ -13,6 +13,9 @@ type piece struct {
 	start int
 }
 
+// maxWrapped is the most lines that one row of aligned text may take.
+const maxWrapped = 60
+
 // pieces cuts a line at gaps of two or more spaces. Vowel signs and other marks
 // take no room of their own, so they are not counted in the position.
 func pieces(line string) []piece {
@@ -72,7 +75,7 @@ func (r *textReader) aligned() bool {
 		columns[i] = one.start
 	}
 	rows := [][]Cell{cut(textsOf(head))}
-	blankBefore := false
+	blankBefore, wrapped := false, 0
 	for r.at++; r.at < len(r.lines) && r.out.err == nil; r.at++ {
 		line := r.lines[r.at]
 		if strings.TrimSpace(line) == "" {
@@ -84,12 +87,14 @@ func (r *textReader) aligned() bool {
 			break
 		}
 		row := place(all, columns)
-		if !blankBefore && continues(row, rows[len(rows)-1]) {
+		if !blankBefore && wrapped < maxWrapped && continues(row, rows[len(rows)-1]) {
 			extend(rows[len(rows)-1], row)
+			wrapped++
 		} else if !r.out.count(len(row)) {
 			return true
 		} else {
 			rows = append(rows, row)
+			wrapped = 0
 		}
 		blankBefore = false
 	}

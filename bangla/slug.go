@@ -1,0 +1,4 @@
+package bangla
+
+// Slug returns an ASCII slug.
+func Slug(s string) string { return s }
