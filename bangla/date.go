@@ -124,10 +124,11 @@ func fullYear(digits string) int {
 	}
 }
 
-// monthSpellings holds names, as the search fold writes them, that differ from
-// the fold of the official name.
-var monthSpellings = map[string]int{
-	"অগাসট": 8, "আগস": 8, "সেপটেমবার": 9, "অকটবর": 10, "নবেমবর": 11, "ডিসেমবার": 12, "নভেমবার": 11,
+// monthSpellings holds names that the search fold does not bring together with
+// the official ones.
+var monthSpellings = map[string]time.Month{
+	"অগাস্ট": time.August, "সেপ্টেম্বার": time.September, "অক্টবর": time.October,
+	"নবেম্বর": time.November, "নভেম্বার": time.November, "ডিসেম্বার": time.December,
 }
 
 // monthOf returns the number of a month named in Bangla or English, or 0.
@@ -135,9 +136,15 @@ func monthOf(name string) int {
 	folded := Fold(name)
 	for m := time.January; m <= time.December; m++ {
 		english := strings.ToLower(m.String())
-		if folded == Fold(MonthName(m)) || folded == english || len(folded) >= 3 && len(folded) <= 4 && strings.HasPrefix(english, folded) {
+		short := len(folded) >= 3 && len(folded) <= 4 && strings.HasPrefix(english, folded)
+		if folded == Fold(MonthName(m)) || folded == english || short {
 			return int(m)
 		}
 	}
-	return monthSpellings[folded]
+	for spelling, m := range monthSpellings {
+		if folded == Fold(spelling) {
+			return int(m)
+		}
+	}
+	return 0
 }

@@ -51,6 +51,7 @@ const (
 // Charter is one printed charter as understood. Texts are in NFC with invisible
 // characters removed.
 type Charter struct {
+	Title    string             `json:"title"` // the lines above the first section: name of the paper and of the office
 	Sections map[Section]string `json:"sections"`
 	Date     string             `json:"date"` // YYYY-MM-DD, empty when none is printed
 	Services []Service          `json:"services"`

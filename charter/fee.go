@@ -6,13 +6,12 @@ import (
 	"strconv"
 	"strings"
 
-	"dorgora/bangla"
 	"dorgora/charter/internal/phrase"
 )
 
 var (
 	free    = regexp.MustCompile(`বিনা\s?-?\s?ম[ূু]ল্?য|বিনা\s?-?\s?(?:ফি|ফী|খরচ)|(?:^|[\s/(,])ফ্র[িী](?:$|[\s/),।])|শ[ূু]ন্য|নিঃশুল্ক|ফি\s?(?:নেই|নাই|লাগে না|লাগবে না)|\bfree\b|\bnil\b|no fee|no charge|without charge`)
-	byRule  = regexp.MustCompile(`নীতিমালা|নির্ধারিত|বিধি|আইন|প্রচলিত|পরিপত্র|নিয়ম|(?:সরকার[িী]\s?(?:হার|ফি|রেট))|তফসিল|policy|prescribed|as per (?:rule|law|govt|government)|fixed by|determined|schedule`)
+	byRule  = regexp.MustCompile(`নীতিমালা|নির্ধারিত|বিধি|আইন|প্রচলিত|পরিপত্র|নিয়ম|(?:সরকার[িী]\s?(?:হার|ফি|রেট))|তফসিল|মাশুল|সিডিউল|শিডিউল|policy|prescribed|as per (?:rule|law|govt|government)|fixed by|determined|schedule`)
 	perUnit = regexp.MustCompile(`প্রতি|হারে|জনপ্রতি|শতকরা|%|\bper\b|percent|\+`)
 	marked  = regexp.MustCompile(`(?:৳|tk\.?|bdt|taka)\s?(\d[\d,]*(?:\.\d{1,2})?)|(\d[\d,]*(?:\.\d{1,2})?)(?:\s?-\s?(\d[\d,]*(?:\.\d{1,2})?))?\s?(?:/\s?=|/\s?-|=\s?/|/\s?টাকা|=|টাকা|টাঃ|৳|tk|taka|bdt)`)
 	decimal = regexp.MustCompile(`(?:^|[^\d.])(\d{1,7}\.\d{2})(?:[^\d.]|$)`)
@@ -25,7 +24,7 @@ var (
 // something by rule in some cases counts as by policy, because the citizen
 // cannot know the price; several amounts or a rate are a formula.
 func readFee(raw string) Fee {
-	line := bangla.Line(clip(raw))
+	line := oneLine(clip(raw))
 	fee := Fee{Kind: FeeUnknown, Text: line}
 	if blank(raw) {
 		fee.Kind = FeeEmpty

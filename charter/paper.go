@@ -16,9 +16,9 @@ var (
 	placeTail = regexp.MustCompile(`(?i)(?:^|[\s,/।(-])((?:(?:সংশ্লিষ্ট|স্ব-?স্ব|নিজ)\s+)?(?:উপজেলা|জেলা|বিভাগীয়|আঞ্চলিক|প্রধান|ইউনিয়ন|পৌরসভা|বিভাগ|upazila|district|divisional|head)(?:\s+\S+){0,2}?\s*(?:কার্যালয়|কার্য্যালয়|অফিস|দপ্তর|পরিষদ|office)(?:\s*,\s*[\p{Bengali}A-Za-z -]+){0,3})\s*[।.)]*$`)
 	levels    = regexp.MustCompile(`[,/]?\s*((?:উপজেলা|জেলা|বিভাগ|ইউনিয়ন)(?:\s*,\s*(?:উপজেলা|জেলা|বিভাগ|ইউনিয়ন))+)\s*[।.]*$`)
 	portal    = regexp.MustCompile(`(?i)^(?:দাপ্তরিক\s?)?(?:ওয়েব\s?-?\s?সাইট|ওয়েব\s?পোর্টাল|website|web site|portal)$`)
-	listMark  = regexp.MustCompile(`(?:^|[\s,;।.)])\(?(\d{1,2}|[ক-হ]|[a-h]|i{1,3}|iv|vi{0,3}|ix|x)\s?(?:[।)\]]|\.(?:[^\d]|$)|[-–]\s|ঃ|:)`)
+	listMark  = regexp.MustCompile(`(?:^|[\s,;।.)])\(?([\d০-৯]{1,2}|[ক-হ]|[a-h]|i{1,3}|iv|vi{0,3}|ix|x)\s?(?:[।)\]]|\.(?:[^\d০-৯]|$)|[-–]\s|ঃ|:)`)
+	loneMark  = regexp.MustCompile(`^[\d০-৯]{1,2}\s?[।.)]\s*`)
 	bullet    = regexp.MustCompile(`(?:^|\n)\s*[•●▪■*➢✓-]\s+`)
-	commaCut  = regexp.MustCompile(`\s*,\s*`)
 )
 
 // noPaper are words in a list of papers that tell how to come, not what to bring.
@@ -32,21 +32,21 @@ func readPapers(cell, from string) []Paper {
 	if blank(cell) {
 		return papers
 	}
-	text := strings.TrimSpace(bangla.Normal(clip(cell)))
-	items := listItems(text)
+	text := strings.TrimSpace(clip(cell))
+	items, numbered := listItems(text)
 	if blank(from) {
 		from = ""
-		if len(items) < 2 {
-			text, from = cutPlace(bangla.Line(text), text)
-			items = looseItems(text)
+		if !numbered {
+			text, from = cutPlace(oneLine(text), text)
 		}
-	} else if len(items) < 2 {
+	}
+	if !numbered && len(items) < 2 {
 		items = looseItems(text)
 	}
-	places := listItems(bangla.Normal(clip(from)))
+	places, _ := listItems(clip(from))
 	var sites []string
 	for _, item := range items {
-		if bare := strings.Trim(bangla.Line(item), " ।.,-"); portal.MatchString(bare) {
+		if bare := strings.Trim(oneLine(item), " ।.,-"); portal.MatchString(bare) {
 			sites = append(sites, bare)
 			continue
 		}
@@ -54,18 +54,21 @@ func readPapers(cell, from string) []Paper {
 			papers = append(papers, paper)
 		}
 	}
-	from = strings.Trim(strings.Join(append(sites, bangla.Line(from)), ", "), ", ")
+	if len(papers) == 0 && len(sites) > 0 { // nothing else is named: keep what is printed
+		papers, sites = append(papers, Paper{Text: strings.Join(sites, ", "), Need: Required}), nil
+	}
+	from = strings.Trim(strings.Join(append(sites, oneLine(from)), ", "), ", ")
 	for i := range papers {
 		papers[i].From = from
 		if len(places) == len(papers) && len(places) > 1 {
-			papers[i].From = strings.Trim(bangla.Line(places[i]), " ।,;")
+			papers[i].From = strings.Trim(oneLine(places[i]), " ।,;")
 		}
 	}
 	return papers
 }
 
 func readPaper(item string) (Paper, bool) {
-	text := bangla.Line(item)
+	text := loneMark.ReplaceAllString(oneLine(item), "")
 	paper := Paper{Need: Required}
 	if applicable.MatchString(text) {
 		paper.Need = IfApplicable
@@ -82,7 +85,7 @@ func readPaper(item string) (Paper, bool) {
 	if depending.MatchString(text) {
 		paper.Need = IfApplicable
 	}
-	paper.Text = bangla.Line(text)
+	paper.Text = oneLine(text)
 	return paper, paper.Text != "" && !noPaper[paper.Text] && !blank(paper.Text)
 }
 
@@ -99,7 +102,7 @@ func cutPlace(line, text string) (rest, place string) {
 // listItems splits a text at its numbers or letters (১। ২। · ক) খ) · (i) (ii)),
 // which count only where they go up one by one; without such a list it returns
 // the bullets or lines, or the text as one item.
-func listItems(text string) []string {
+func listItems(text string) (items []string, numbered bool) {
 	var starts, ends []int
 	expected := ""
 	for _, at := range listMark.FindAllStringSubmatchIndex(text, -1) {
@@ -112,13 +115,8 @@ func listItems(text string) []string {
 		expected = nextMark(mark)
 	}
 	if len(starts) == 0 {
-		// Digits of the Bangla set do not match \d: read the list again with them turned.
-		if ascii := bangla.ASCII(text); ascii != text {
-			return listItems(ascii)
-		}
-		return lines(text)
+		return lines(text), false
 	}
-	var items []string
 	if head := strings.Trim(text[:starts[0]], " \n(,"); head != "" {
 		items = append(items, head)
 	}
@@ -129,7 +127,7 @@ func listItems(text string) []string {
 		}
 		items = append(items, strings.TrimSpace(strings.TrimRight(text[ends[i]:stop], " (\n,")))
 	}
-	return items
+	return items, true
 }
 
 func markEnd(after string) int {

@@ -14,11 +14,12 @@ import (
 var (
 	atOnce    = regexp.MustCompile(`ত[াা]?[ৎত]্?\s?ক্ষ[ণন]|তৎক্ষ[ণন]াৎ|চাহি?বা\s?-?\s?মাত্র|চাওয়া\s?-?\s?মাত্র|সা(?:থে\s?-?\s?সাথে)|সঙ্গে\s?-?\s?সঙ্গে|অবিলম্বে|একই\s?দিনে?|instant|immediate|at once|on demand|on the spot|same day`)
 	minimum   = regexp.MustCompile(`কম\s?পক্ষে|ন্য[ূু]নতম|ন[ূু]ন্যতম|ন[ূু]নতম|অন্তত|সর্বনিম্ন|at least|minimum|not less than`)
-	directed  = regexp.MustCompile(`নির্দেশ|আদেশ\s?(?:মোতাবেক|অনুযায়ী|অনুসারে|ক্রমে)|instruct|directive|as directed`)
+	directed  = regexp.MustCompile(`নির্দেশ|কর্ম\s?-?\s?পরিকল্পনা|(?:আদেশ|সিদ্ধান্ত)\s?(?:মোতাবেক|অনুযায়ী|অনুসারে|ক্রমে)|instruct|directive|as directed`)
 	clockTime = regexp.MustCompile(`\d{1,2}(?:[.:]\d{2})?\s?(?:টা|ঘ[াট]?টিকা|ঘাটিকা|a\.?m|p\.?m)|সকাল\s?\d|বিকাল\s?\d|বিকেল\s?\d`)
-	opening   = regexp.MustCompile(`অফিস\s?(?:চলাকালীন|চলাকালে|সময়|টাইম|আওয়ার)|কর্মঘ[ণন]্টা|সার্বক্ষ[ণন]িক|24\s?/\s?7|সারা\s?(?:বছর|বৎসর|মাস|দিন)|(?:বছর|বৎসর)(?:ের)?\s?(?:যে\s?কো[নন]ও?\s?সময়|ব্যাপী)|বছরব্যাপী|প্রতিদিন|প্রতি\s?(?:কার্য|কর্ম)\s?দিবস|office hours?|all year|year round|every day|during office`)
+	opening   = regexp.MustCompile(`অফিস\s?(?:চলাকালীন|চলাকালে|সময়|টাইম|আওয়ার)|কর্মঘ[ণন]্টা|সার্বক্ষ[ণন]িক|24\s?/\s?7|সারা\s?(?:বছর|বৎসর|মাস|দিন)|(?:বছর|বৎসর)(?:ের)?\s?(?:যে\s?কো[নন]ও?\s?সময়|ব্যাপী)|বছরব্যাপী|প্রতিদিন|প্রতি\s?(?:(?:কার্য|কর্ম)\s?দিবস|(?:মাসে|সপ্তাহে)(?:$|[\s,/।.]))|office hours?|all year|year round|every day|during office`)
 	calendar  = regexp.MustCompile(`\d{1,2}\s?(?:শে|লা|রা|ঠা|ই)?\s?তারিখ|জানুয়ার[িী]|ফেব্রুয়ার[িী]|মার্চ|এপ্রিল|\d\s?মে\s|জুন|জুলাই|আগস্ট|আগষ্ট|সেপ্টেম্বর|অক্টোবর|নভেম্বর|ডিসেম্বর|বৈশাখ|জ্যৈষ্ঠ|আষাঢ়|শ্রাবণ|ভাদ্র|আশ্বিন|কার্তিক|অগ্রহায়ণ|পৌষ|ফাল্গুন|চৈত্র|মৌসুম|january|february|march|april|june|july|august|september|october|november|december|boishakh|baishakh`)
-	weekly    = regexp.MustCompile(`(?:সপ্তাহে|প্রতি\s?সপ্তাহে|weekly)\s?\d\s?(?:দিন|days?)|\d\s?days? (?:a|per) week`)
+	weekly    = regexp.MustCompile(`(?:সপ্তাহে|মাসে|বছরে|বৎসরে|weekly)\s?\d{1,2}\s?(?:দিন|বার|days?)|\d\s?days? (?:a|per) week|সার্বক্ষ[ণন]িক\s?\(?24\s?ঘ[ণন]্টা|24\s?ঘ[ণন]্টাই?\s?(?:খোলা|চালু|ব্যাপী|সার্বক্ষ[ণন]িক)|প্রতি\s?\d{1,2}\s?(?:দিন|মাস|বছর|বৎসর)\s?(?:অন্তর|পর\s?পর)`)
+	ahead     = regexp.MustCompile(`^(?:ের|এর)?\s*(?:পূর্বে|আগে|before)`)
 	upTo      = regexp.MustCompile(`মধ্য|ভিতর|ভেতর|within`)
 
 	boundTail = regexp.MustCompile(`(?:[\s,:(.-]|সর্বোচ্চ|সর্বোচ্ছ|সর্ব্বোচ্চ|সর্বাধিক|অনধিক|অনাধিক|অন[ূু]র্ধ্ব|মাত্র|অর্থাৎ|within|maximum|max|up to|not more than|at most|of)+$`)
@@ -28,6 +29,7 @@ var (
 	subjectTo = regexp.MustCompile(`^(.*?(?:সাপেক্ষে|সাপেক্ষ))|(subject to .*)$`)
 	dependsOn = regexp.MustCompile(`সাপেক্ষ|(?:^|\s)(?:পর|পরে|পরবর্তী|after|subject to|upon)(?:[\s.,।]|$)`)
 	lead      = regexp.MustCompile(`^(?:[\s,:;().।-]|ের|এর|মধ্যে|ভিতর|তবে|within|but)+`)
+	bracketed = regexp.MustCompile(`^(?:ের|এর)?(?:\s*মধ্যে)?\s*\([^()]*\)`)
 	clauseEnd = regexp.MustCompile(`[;।/]|\(?তবে`)
 	pieceEnd  = regexp.MustCompile(`[/,;()।|]|\sবা\s|অথবা|কিংবা|\sor\s`)
 
@@ -47,7 +49,7 @@ func readTime(raw string) Time {
 	if blank(raw) {
 		return Time{Kind: TimeEmpty, Alternatives: []Time{}}
 	}
-	cell := timeCell{line: bangla.Line(clip(raw))}
+	cell := timeCell{line: oneLine(clip(raw))}
 	var quantities []phrase.Quantity
 	cell.text, quantities = phrase.Quantities(phrase.Plain(cell.line))
 	cell.readQuantities(quantities)
@@ -98,7 +100,11 @@ func (c *timeCell) readQuantities(quantities []phrase.Quantity) {
 		if i+1 < len(quantities) {
 			after = quantities[i+1].Start
 		}
-		c.readQuantity(q, c.text[last:q.Start], c.text[q.End:after])
+		behind := c.text[q.End:after]
+		if i+1 < len(quantities) {
+			behind = bracketed.FindString(behind) // other words belong to the count after them
+		}
+		c.readQuantity(q, c.text[last:q.Start], behind)
 		erase(q.Start, q.End)
 		last = q.End
 	}
@@ -110,6 +116,10 @@ func (c *timeCell) readQuantities(quantities []phrase.Quantity) {
 
 // readQuantity decides what a count promises from the words around it.
 func (c *timeCell) readQuantity(q phrase.Quantity, before, after string) {
+	if ahead.MatchString(after) { // "so long before the day" tells when to ask, not when one is served
+		c.add(q.Start, 2, Time{Kind: Trigger, Trigger: strings.Trim(c.line, " ।.")})
+		return
+	}
 	t := Time{Kind: Within, Max: q.Max, Unit: Unit(q.Unit), UnitCertain: q.Certain}
 	if q.Ranged {
 		t.Kind, t.Min = Range, q.Min

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"dorgora/bangla"
 	"dorgora/charter/internal/contact"
 )
 
@@ -16,14 +15,15 @@ import (
 const longestValue = 16 << 10
 
 // readValues turns the raw cells of s into values. above is the row before it,
-// which may be nil; cells listed in s.Inherits take the value of that row.
+// which may be nil; cells listed in s.Inherits take the value of that row. The
+// cells are in normal form (bangla.Normal), as Scan gives them.
 func (s *Service) readValues(above *Service) {
-	s.Channels = readChannels(s.Cells[ChannelsOf])
-	s.Papers = readPapers(s.Cells[PapersOf], s.Cells[PapersFrom])
-	s.Fee = readFee(s.Cells[FeeOf])
-	s.Time = readTime(s.Cells[TimeOf])
-	s.Officer = readOfficer(s.Cells[OfficerOf])
-	s.Superior = readOfficer(s.Cells[SuperiorOf])
+	s.Channels = slices.Clone(again(s, above, readChannels, channelsOf, ChannelsOf))
+	s.Papers = slices.Clone(again(s, above, func(cell string) []Paper { return readPapers(cell, s.Cells[PapersFrom]) }, papersOf, PapersOf, PapersFrom))
+	s.Fee = again(s, above, readFee, feeOf, FeeOf)
+	s.Time = again(s, above, readTime, timeOf, TimeOf)
+	s.Officer = again(s, above, readOfficer, officerOf, OfficerOf)
+	s.Superior = again(s, above, readOfficer, superiorOf, SuperiorOf)
 	if len(s.Inherits) == 0 {
 		return
 	}
@@ -32,6 +32,26 @@ func (s *Service) readValues(above *Service) {
 		above.readValues(nil)
 	}
 	s.inherit(above)
+}
+
+func channelsOf(s *Service) []Channel { return s.Channels }
+func papersOf(s *Service) []Paper     { return s.Papers }
+func feeOf(s *Service) Fee            { return s.Fee }
+func timeOf(s *Service) Time          { return s.Time }
+func officerOf(s *Service) Officer    { return s.Officer }
+func superiorOf(s *Service) Officer   { return s.Superior }
+
+// again takes a value from the row above where both rows print the same cells,
+// as most charters do for time and officer, and reads the cell otherwise.
+func again[T any](s, above *Service, read func(string) T, value func(*Service) T, cells ...Meaning) T {
+	same := above != nil
+	for _, cell := range cells {
+		same = same && above.Cells[cell] == s.Cells[cell] && !slices.Contains(above.Inherits, cell)
+	}
+	if same {
+		return value(above)
+	}
+	return read(s.Cells[cells[0]])
 }
 
 // inherit copies the values under ditto marks from the row above, which has
@@ -57,7 +77,7 @@ func (s *Service) inherit(above *Service) {
 			s.Papers = slices.Clone(above.Papers)
 			if own := s.Cells[PapersFrom]; !blank(own) && !slices.Contains(s.Inherits, PapersFrom) {
 				for i := range s.Papers {
-					s.Papers[i].From = bangla.Line(own)
+					s.Papers[i].From = oneLine(own)
 				}
 			}
 		case FeeOf:
@@ -79,8 +99,11 @@ func blank(cell string) bool {
 	if len(cell) > 200 {
 		return false
 	}
-	return nothing.MatchString(bangla.Line(cell))
+	return nothing.MatchString(oneLine(cell))
 }
+
+// oneLine joins the lines of a cell in normal form.
+func oneLine(cell string) string { return strings.Join(strings.Fields(cell), " ") }
 
 func clip(cell string) string {
 	if len(cell) <= longestValue {
@@ -93,11 +116,13 @@ func clip(cell string) string {
 	return cell[:cut]
 }
 
-// doors are the words by which a charter names a channel.
-var doors = []struct {
+type door struct {
 	channel Channel
 	words   *regexp.Regexp
-}{
+}
+
+// doors are the words by which a charter names a channel.
+var doors = []door{
 	{Web, regexp.MustCompile(`ওয়েব\s?-?\s?(?:সাইট|পোর্টাল|পেইজ|পেজ)|ওয়েব|অন\s?-?লাইন|পোর্টাল|মোবাইল\s?(?:অ্যাপ|এ্যাপ|এপ)|website|web site|web|online|portal`)},
 	{Phone, regexp.MustCompile(`(?:টেলি)?\s?ফোন|মোবাইল(?:$|[^\sঅএব]|\s(?:ফোন|নম্বর|ও|বা|এ))|হট\s?লাইন|কল\s?সেন্টার|tele\s?phone|phone|mobile|hotline`)},
 	{Mail, regexp.MustCompile(`ই\s?-?\s?মেইল|ইমেল|ই-মেল|e\s?-?\s?mail`)},
@@ -120,7 +145,7 @@ func readChannels(raw string) []Channel {
 	if blank(raw) {
 		return channels
 	}
-	text := strings.ToLower(bangla.Line(clip(raw)))
+	text := strings.ToLower(oneLine(clip(raw)))
 	at := map[Channel]int{}
 	for _, door := range doors {
 		if found := door.words.FindStringIndex(text); found != nil {

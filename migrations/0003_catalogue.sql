@@ -6,6 +6,7 @@ CREATE TABLE charter_drafts (
   completions TEXT   NOT NULL,                    -- JSON
   services    BIGINT NOT NULL CHECK (services >= 0),
   filled      BIGINT NOT NULL CHECK (filled >= 0),
+  converted   TEXT   NOT NULL,                    -- JSON: samples of text that was in a Bijoy encoding
   source_name TEXT   NOT NULL,
   source_hash TEXT   NOT NULL,                    -- SHA-256 in the blob store
   made_by     TEXT   NOT NULL,

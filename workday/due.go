@@ -14,33 +14,33 @@ func (c Calendar) due(received time.Time, p Promise, stops []stop) (Due, error) 
 	if received.IsZero() {
 		return Due{}, fault.InField("received", "workday.received.missing")
 	}
-	walk := walk{calendar: c, received: received, from: c.DateOf(received), stops: stops}
+	w := walk{calendar: c, received: received, from: c.DateOf(received), stops: stops}
 	moment := time.Time{}
 	switch p.Kind {
 	case Unmeasurable, ByInstruction:
 		return Due{}, nil
 	case Immediate:
-		moment = walk.immediate()
+		moment = w.immediate()
 	case InMinutes:
-		moment = walk.officeTime(p.Count)
+		moment = w.officeTime(p.Count)
 	case InHours:
-		moment = walk.officeTime(p.Count * 60)
+		moment = w.officeTime(p.Count * 60)
 	case InClockHours:
-		moment = walk.clockTime(p.Count)
+		moment = w.clockTime(p.Count)
 	case InWorkingDays:
-		moment = walk.working(p.Count)
+		moment = w.working(p.Count)
 	case InCalendarDays:
-		moment = walk.calendarDays(p.Count)
+		moment = w.calendarDays(p.Count)
 	case InMonths:
-		moment = walk.calendarDays(walk.from.AddMonths(p.Count).Sub(walk.from))
+		moment = w.calendarDays(w.from.AddMonths(p.Count).Sub(w.from))
 	case ByDate:
-		moment = walk.byDate(p.By)
+		moment = w.byDate(p.By)
 	}
 	if moment.IsZero() {
 		return Due{}, fault.New(fault.Conflict, "workday.calendar.closed", "days", maxClosed)
 	}
 	moment = moment.In(c.Location())
-	due := Due{Moment: moment, Date: DateOf(moment), Days: walk.days, Measurable: true}
+	due := Due{Moment: moment, Date: DateOf(moment), Days: w.days, Measurable: true}
 	due.Estimated = c.Estimated(due.Date)
 	for _, day := range due.Days {
 		due.Estimated = due.Estimated || day.Estimated
@@ -54,6 +54,7 @@ type walk struct {
 	received time.Time
 	from     Date
 	stops    []stop
+	everyDay bool // closed days are counted too
 	days     []Counted
 }
 
@@ -67,7 +68,7 @@ func (w *walk) visit(d Date) (day *Counted, runs bool) {
 		end = d.AddDays(1).Time(0, 0, c.Location())
 	}
 	pause, paused := stoppedAt(w.stops, end)
-	if paused {
+	if paused && (open || w.everyDay) {
 		counted = Counted{Date: d, Open: counted.Open, Reason: Paused, Name: pause.reason, Estimated: counted.Estimated}
 	}
 	w.days = append(w.days, counted)
@@ -99,6 +100,7 @@ func (w *walk) working(n int) time.Time {
 // calendarDays counts all days on which the clock does not stand still at their end, and
 // then goes on to the next open day on which it runs.
 func (w *walk) calendarDays(n int) time.Time {
+	w.everyDay = true
 	closed, number := 0, 0
 	for d := w.from.AddDays(1); closed < maxClosed; d = d.AddDays(1) {
 		day, runs := w.visit(d)

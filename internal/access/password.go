@@ -31,11 +31,11 @@ const (
 	keySize  = 32
 )
 
-// The letters of a password (OWASP ASVS 5.0, 6.2: long rather than tangled).
-const (
-	shortestPassword = 10
-	longestPassword  = 200
-)
+// ShortestPassword is the fewest letters of a password (OWASP ASVS 5.0, 6.2: long
+// rather than tangled).
+const ShortestPassword = 10
+
+const longestPassword = 200
 
 // Hash returns the argon2id hash of a password in PHC string form. salt is
 // SaltSize random bytes.
@@ -102,8 +102,8 @@ func CheckPassword(password, login string) *fault.Fault {
 	switch {
 	case password == "":
 		return fault.InField("password", "access.password.missing")
-	case letters < shortestPassword:
-		return fault.InField("password", "access.password.short", "least", shortestPassword)
+	case letters < ShortestPassword:
+		return fault.InField("password", "access.password.short", "least", ShortestPassword)
 	case letters > longestPassword:
 		return fault.InField("password", "access.password.long", "most", longestPassword)
 	case likeLogin(lower, login):

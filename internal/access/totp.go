@@ -33,6 +33,12 @@ func NewTOTP(random io.Reader) (string, error) {
 	return totpBase32.EncodeToString(bits), nil
 }
 
+// IsTOTP reports whether a text has the form of a secret that NewTOTP makes.
+func IsTOTP(secret string) bool {
+	raw, err := totpBase32.DecodeString(secret)
+	return err == nil && len(raw) == totpSecretSize
+}
+
 // CheckTOTP looks for the time step that a code belongs to. The step must be
 // later than the last one used, so that a code read over a shoulder is worth
 // nothing. Both digit sets and spaces are understood.
@@ -58,16 +64,10 @@ func CheckTOTP(secret, code string, last int64, now time.Time) (step int64, ok b
 // TOTPAddress is what the QR code of a new second factor holds (the otpauth key
 // address that authenticator programs read).
 func TOTPAddress(secret, issuer, login string) string {
-	query := url.Values{"secret": {secret}, "issuer": {issuer}, "digits": {"6"}, "period": {strconv.Itoa(totpPeriod)}}
-	// url.Values writes a space as +, which some authenticators show as it stands.
-	raw := url.URL{Scheme: "otpauth", Host: "totp", Path: "/" + issuer + ":" + login}
-	encoded := ""
-	for _, key := range []string{"secret", "issuer", "digits", "period"} {
-		if encoded != "" {
-			encoded += "&"
-		}
-		encoded += key + "=" + url.PathEscape(query.Get(key))
+	// url.Values would write a space as +, which some programs show as it stands.
+	address := url.URL{
+		Scheme: "otpauth", Host: "totp", Path: "/" + issuer + ":" + login,
+		RawQuery: "secret=" + secret + "&issuer=" + url.PathEscape(issuer) + "&digits=6&period=" + strconv.Itoa(totpPeriod),
 	}
-	raw.RawQuery = encoded
-	return raw.String()
+	return address.String()
 }

@@ -21,8 +21,9 @@ import (
 	"dorgora/internal/fault"
 )
 
-// Hash is the SHA-256 of a content, 64 small hexadecimal digits.
-type Hash string
+// Hash is the SHA-256 of a content, 64 small hexadecimal digits. It is a plain
+// string, so that the pure floors can ask for a store without knowing this one.
+type Hash = string
 
 // partial is the folder of files that are still being written. What is older
 // than forgotten belongs to a run that was killed: another process may be
@@ -101,14 +102,14 @@ func (s *Store) Close() error { return s.root.Close() }
 // than limit bytes is fault.TooLarge "attachment.large"; a disk that cannot
 // confirm is fault.Unavailable "storage.unconfirmed"; an error of r is returned
 // as it is. A content that is there already is stored once.
-func (s *Store) Put(ctx context.Context, r io.Reader, limit int64) (Hash, int64, error) {
+func (s *Store) Put(ctx context.Context, r io.Reader, limit int64) (hash Hash, size int64, err error) {
 	temporary := partial + "/" + rand.Text()
 	file, err := s.root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return "", 0, unconfirmed(err)
 	}
 	digest := sha256.New()
-	size, err := receive(ctx, r, limit, io.MultiWriter(digest, diskWriter{file}))
+	size, err = receive(ctx, r, limit, io.MultiWriter(digest, diskWriter{file}))
 	if err == nil {
 		err = confirmed(file.Sync())
 	}
@@ -134,11 +135,11 @@ func receive(ctx context.Context, r io.Reader, limit int64, w io.Writer) (int64,
 }
 
 // settle gives a complete file its name and makes the name durable.
-func (s *Store) settle(temporary string, h Hash) error {
-	if err := s.root.Rename(temporary, h.path()); err != nil {
+func (s *Store) settle(temporary string, hash Hash) error {
+	if err := s.root.Rename(temporary, path(hash)); err != nil {
 		return unconfirmed(err)
 	}
-	return confirmed(s.sync(string(h[:2])))
+	return confirmed(s.sync(hash[:2]))
 }
 
 func (s *Store) discard(temporary string) error {
@@ -158,19 +159,19 @@ func (s *Store) sync(folder string) error {
 
 // Get opens the content for reading. None is fault.NotFound
 // "attachment.missing".
-func (s *Store) Get(h Hash) (io.ReadSeekCloser, error) {
-	file, err := s.open(h)
+func (s *Store) Get(hash Hash) (io.ReadSeekCloser, error) {
+	file, err := s.open(hash)
 	if err != nil {
 		return nil, err
 	}
 	return file, nil
 }
 
-func (s *Store) open(h Hash) (*os.File, error) {
-	if !h.valid() {
+func (s *Store) open(hash Hash) (*os.File, error) {
+	if !valid(hash) {
 		return nil, fault.New(fault.NotFound, "attachment.missing")
 	}
-	file, err := s.root.Open(h.path())
+	file, err := s.root.Open(path(hash))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fault.Wrap(fault.NotFound, "attachment.missing", err)
 	}
@@ -182,8 +183,8 @@ func (s *Store) open(h Hash) (*os.File, error) {
 
 // Check reads the content whole and compares it with its hash. A content that
 // has changed is fault.Internal "attachment.damaged".
-func (s *Store) Check(h Hash) error {
-	file, err := s.open(h)
+func (s *Store) Check(hash Hash) error {
+	file, err := s.open(hash)
 	if err != nil {
 		return err
 	}
@@ -192,8 +193,8 @@ func (s *Store) Check(h Hash) error {
 	if _, err := io.Copy(digest, file); err != nil {
 		return unconfirmed(err)
 	}
-	if sum(digest) != h {
-		return fault.New(fault.Internal, "attachment.damaged", "hash", string(h))
+	if sum(digest) != hash {
+		return fault.New(fault.Internal, "attachment.damaged", "hash", hash)
 	}
 	return nil
 }
@@ -201,25 +202,25 @@ func (s *Store) Check(h Hash) error {
 // Each calls visit with every content of the folder, in the order of hashes,
 // until visit returns an error, which is returned.
 func (s *Store) Each(visit func(Hash) error) error {
-	return fs.WalkDir(s.root.FS(), ".", func(path string, entry fs.DirEntry, err error) error {
+	return fs.WalkDir(s.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		h := Hash(strings.ReplaceAll(path, "/", ""))
-		if entry.IsDir() || !h.valid() || h.path() != path {
+		hash := strings.ReplaceAll(name, "/", "")
+		if entry.IsDir() || !valid(hash) || path(hash) != name {
 			return nil
 		}
-		return visit(h)
+		return visit(hash)
 	})
 }
 
-func sum(digest hash.Hash) Hash { return Hash(hex.EncodeToString(digest.Sum(nil))) }
+func sum(digest hash.Hash) Hash { return hex.EncodeToString(digest.Sum(nil)) }
 
 // path spreads the contents over 256 folders.
-func (h Hash) path() string { return string(h[:2]) + "/" + string(h[2:]) }
+func path(hash Hash) string { return hash[:2] + "/" + hash[2:] }
 
-func (h Hash) valid() bool {
-	return len(h) == 2*sha256.Size && strings.Trim(string(h), "0123456789abcdef") == ""
+func valid(hash Hash) bool {
+	return len(hash) == 2*sha256.Size && strings.Trim(hash, "0123456789abcdef") == ""
 }
 
 func unconfirmed(err error) error {

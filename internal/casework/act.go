@@ -19,6 +19,7 @@ const (
 	DeedReplied   Deed = "replied"
 	DeedAsked     Deed = "asked"     // for what is missing; the clock pauses
 	DeedAnswered  Deed = "answered"  // by the applicant; the clock goes on
+	DeedHandedIn  Deed = "handed_in" // papers that the applicant had promised for later
 	DeedResumed   Deed = "resumed"   // by the officer, as when a paper came by hand
 	DeedAssigned  Deed = "assigned"  // to another post
 	DeedNoted     Deed = "noted"     // internal

@@ -116,6 +116,24 @@ func (c Case) Answer(words string, evidence []document.Evidence, calendar workda
 	return change, err
 }
 
+// HandIn adds papers that the applicant had promised for later, or thought of
+// afterwards. Nothing was asked, so the clock runs as before.
+func (c Case) HandIn(words string, evidence []document.Evidence, stamp Stamp) (Change, error) {
+	if c.Ended() {
+		return Change{}, fault.New(fault.Conflict, "casework.closed.already")
+	}
+	if len(evidence) == 0 {
+		return Change{}, fault.InField("papers", "casework.papers.none")
+	}
+	words = strings.TrimSpace(bangla.Normal(words))
+	if wrong := text("papers", &words, NeedLimit, ""); len(wrong) > 0 {
+		return Change{}, wrong.Err()
+	}
+	change := c.act(DeedHandedIn, stamp, true, words)
+	change.Evidence = evidence
+	return change, nil
+}
+
 // Resume lets the clock go on because what was missing came by another way.
 func (c Case) Resume(words string, calendar workday.Calendar, stamp Stamp) (Change, error) {
 	words, err := wordsIn("resume", words)

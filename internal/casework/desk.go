@@ -149,6 +149,13 @@ func (d Desk) Answer(ctx context.Context, at Target, words string, evidence []do
 	})
 }
 
+// HandIn adds papers to an open case of which nothing was asked.
+func (d Desk) HandIn(ctx context.Context, at Target, words string, evidence []document.Evidence) (Case, error) {
+	return d.Act(ctx, at, func(c Case, stamp Stamp) (Change, error) {
+		return c.HandIn(words, evidenceOf(evidence, c.Number), stamp)
+	})
+}
+
 // Resume lets the clock go on because what was missing came another way.
 func (d Desk) Resume(ctx context.Context, at Target, words string) (Case, error) {
 	calendar, err := d.Offices.Calendar(ctx, at.Office)
@@ -219,8 +226,8 @@ func (d Desk) Fresh() string {
 }
 
 func (d Desk) number() (string, error) {
-	raw := make([]byte, 8)
-	if _, err := io.ReadFull(d.Random, raw); err != nil {
+	var raw [8]byte
+	if _, err := io.ReadFull(d.Random, raw[:]); err != nil {
 		return "", fmt.Errorf("draw a number: %w", err)
 	}
 	return number.Tracking(raw), nil

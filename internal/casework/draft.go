@@ -53,3 +53,8 @@ func (d *Draft) Finish(step string) {
 		d.Done = append(d.Done, step)
 	}
 }
+
+// Reopen marks a page of questions as not answered.
+func (d *Draft) Reopen(step string) {
+	d.Done = slices.DeleteFunc(slices.Clone(d.Done), func(done string) bool { return done == step })
+}

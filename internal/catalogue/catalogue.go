@@ -77,5 +77,10 @@ type Draft struct {
 	Source      Source
 	By          string
 	Created     time.Time
-	Revision    int // grows with every change; a stale one is refused
+	Converted   []Conversion // samples of text that came in a Bijoy encoding
+	Revision    int          // grows with every change; a stale one is refused
 }
+
+// Conversion is a stretch of text before and after it was turned from a Bijoy
+// encoding into Unicode, for a person to check.
+type Conversion struct{ Before, After string }

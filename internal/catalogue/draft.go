@@ -32,7 +32,7 @@ func (d Draft) Complete(revision int, completions ...charter.Completion) (Draft,
 		}
 	}
 	d.Completions = append(slices.Clone(d.Completions), completions...)
-	if _, err := completedRows(d.Charter, d.Completions); err != nil {
+	if _, err := Rows(d.Charter, d.Completions); err != nil {
 		return Draft{}, err
 	}
 	d.Revision++
@@ -49,4 +49,55 @@ func EffectiveFrom(day, now time.Time) time.Time {
 		return now
 	}
 	return day
+}
+
+// Row is a row of a charter with the values that hold: what the office completed
+// where it did, what is printed everywhere else.
+type Row struct {
+	Printed  charter.Service
+	Time     charter.Time
+	TimeFrom Origin
+	Fee      charter.Fee
+	Papers   []charter.Paper
+	Channels []charter.Channel
+	Officer  charter.Officer
+	Superior charter.Officer
+	Filled   []string // the completed fields
+}
+
+// Rows gives the rows of a charter, in its order, with its completions. Faults are
+// those of charter.Apply.
+func Rows(c charter.Charter, completions []charter.Completion) ([]Row, error) {
+	done, err := charter.Apply(c, completions)
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]Row, len(done.Rows))
+	for i, one := range done.Rows {
+		rows[i] = rowOf(one)
+	}
+	return rows, nil
+}
+
+func rowOf(one charter.CompletedService) Row {
+	row := Row{Printed: one.Service, TimeFrom: Printed}
+	take(&row, &row.Time, one.Time, charter.TimeOf)
+	take(&row, &row.Fee, one.Fee, charter.FeeOf)
+	take(&row, &row.Papers, one.Papers, charter.PapersOf)
+	take(&row, &row.Channels, one.Channels, charter.ChannelsOf)
+	take(&row, &row.Officer, one.Officer, charter.OfficerOf)
+	take(&row, &row.Superior, one.Superior, charter.SuperiorOf)
+	if one.Time.By != nil {
+		row.TimeFrom = Completed
+	}
+	return row
+}
+
+// take puts the value that holds into the row and notes a completed field.
+func take[T any](row *Row, into *T, value charter.Value[T], field charter.Meaning) {
+	holds, origin := value.Effective()
+	*into = holds
+	if origin == charter.OfOffice {
+		row.Filled = append(row.Filled, string(field))
+	}
 }

@@ -6,8 +6,11 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"strings"
 	"time"
+	"unicode/utf8"
 
+	"dorgora/bangla"
 	"dorgora/charter"
 	"dorgora/internal/fault"
 )
@@ -46,7 +49,7 @@ type Imported struct {
 // "catalogue.import.no.service" when no row of a charter is in it.
 func (i Intake) Import(ctx context.Context, file File) (Imported, error) {
 	if len(file.Bytes) > LargestFile {
-		return Imported{}, fault.New(fault.TooLarge, "charter.file.toolarge")
+		return Imported{}, fault.New(fault.TooLarge, "charter.file.toolarge", "megabytes", LargestFile>>20)
 	}
 	read, err := charter.Read(charter.Source{Name: file.Name, Bytes: file.Bytes, PDFText: i.PDFText})
 	if err != nil {
@@ -75,6 +78,9 @@ func (i Intake) Import(ctx context.Context, file File) (Imported, error) {
 		Office: file.Office, ID: id, Charter: read, Source: Source{Name: file.Name, Hash: hash},
 		By: file.By, Created: i.Now().UTC().Truncate(time.Second), Revision: 1,
 	}
+	if read.Legacy || read.Mixed {
+		draft.Converted = Conversions(file.Bytes)
+	}
 	return Imported{draft, seen}, i.Drafts.Add(ctx, draft)
 }
 
@@ -84,4 +90,35 @@ func (i Intake) newID() (string, error) {
 		return "", fmt.Errorf("catalogue: draft id: %w", err)
 	}
 	return hex.EncodeToString(random[:]), nil
+}
+
+// mostConversions and longestConversion bound the samples kept with a draft.
+const (
+	mostConversions   = 40
+	longestConversion = 300
+)
+
+// Conversions shows samples of Bijoy text in a file of plain or marked-up text,
+// each with what it was turned into. Files of other kinds give none.
+func Conversions(file []byte) []Conversion {
+	if !utf8.Valid(file) {
+		return nil
+	}
+	var samples []Conversion
+	seen := map[string]bool{}
+	parts := strings.FieldsFunc(string(file), func(r rune) bool { return strings.ContainsRune("<>\n\r\t|", r) })
+	for _, part := range parts {
+		before := strings.TrimSpace(part)
+		if before == "" || len(before) > longestConversion || seen[before] {
+			continue
+		}
+		seen[before] = true
+		if after, converted := bangla.ConvertMixed(before); converted && after != before {
+			samples = append(samples, Conversion{before, after})
+		}
+		if len(samples) == mostConversions {
+			break
+		}
+	}
+	return samples
 }

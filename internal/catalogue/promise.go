@@ -16,7 +16,7 @@ import (
 //   - a window (office hours, days of the month) says when to come, and a trigger
 //     starts from something that the program does not see. Both are unmeasurable
 //     from receipt, whatever number stands beside them, until the office completes
-//     them.
+//     the row with a time from receipt.
 func PromiseOf(t charter.Time) workday.Promise {
 	switch t.Kind {
 	case charter.Immediate:

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -19,8 +20,8 @@ type Edition struct {
 // Publication is the act of publishing a draft.
 type Publication struct {
 	At        time.Time
-	Effective time.Time // zero: from At on
-	By        string    // person
+	Effective time.Time                   // zero: from At on
+	By        string                      // person
 	Posts     func(printed string) string // ID of the post that a printed post name means, empty when none
 	Facts     Facts                       // nil: National
 }
@@ -52,7 +53,7 @@ func Publish(draft Draft, previous *Version, act Publication) (Edition, error) {
 			return Edition{}, err
 		}
 		version.Number = previous.Number + 1
-		edition.Differences = Differences(*previous, draft)
+		edition.Differences = charter.Diff(previous.Charter, draft.Charter)
 	}
 	version.Keys, version.Retired = keysOf(draft.Charter, previous)
 	edition.Version = version
@@ -72,7 +73,7 @@ func inOrder(act Publication, previous Version) error {
 }
 
 func servicesOf(version Version, act Publication) ([]Service, error) {
-	rows, err := completedRows(version.Charter, version.Completions)
+	rows, err := Rows(version.Charter, version.Completions)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +84,7 @@ func servicesOf(version Version, act Publication) ([]Service, error) {
 	return services, nil
 }
 
-func liveService(version Version, i int, row completedRow, act Publication) Service {
+func liveService(version Version, i int, row Row, act Publication) Service {
 	printed := version.Charter.Services[i]
 	s := Service{
 		Office: version.Office, Key: version.Keys[i], Version: version.Number,
@@ -102,4 +103,47 @@ func liveService(version Version, i int, row completedRow, act Publication) Serv
 		s.Synonyms = slices.Clone(known.Synonyms)
 	}
 	return s
+}
+
+// Press publishes drafts.
+type Press struct {
+	Drafts  Drafts
+	Printer Printer
+	Now     func() time.Time
+	// Posts gives, for an office, the reading of printed post names; see Publication.
+	Posts func(ctx context.Context, office string) (func(printed string) string, error)
+	Facts Facts // nil: National
+}
+
+// Order asks for the publication of a draft as somebody saw it.
+type Order struct {
+	Office    string
+	Draft     string
+	Revision  int       // the one that was seen; 0: whatever it is now
+	Effective time.Time // zero: at once
+	By        string
+}
+
+// Publish makes a draft the next version and ends the draft. Faults are those of
+// Publish, NotFound, and Conflict when the draft has changed since it was seen.
+func (p Press) Publish(ctx context.Context, order Order) (Edition, error) {
+	draft, err := p.Drafts.Draft(ctx, order.Office, order.Draft)
+	if err != nil {
+		return Edition{}, err
+	}
+	if order.Revision != 0 && order.Revision != draft.Revision {
+		return Edition{}, Stale()
+	}
+	act := Publication{At: p.Now().UTC().Truncate(time.Second), Effective: order.Effective, By: order.By, Facts: p.Facts}
+	if p.Posts != nil {
+		if act.Posts, err = p.Posts(ctx, order.Office); err != nil {
+			return Edition{}, err
+		}
+	}
+	if !act.Effective.IsZero() && act.Effective.Truncate(time.Second).Equal(act.At) {
+		act.Effective = act.At
+	}
+	return p.Printer.Publish(ctx, draft, func(previous *Version) (Edition, error) {
+		return Publish(draft, previous, act)
+	})
 }

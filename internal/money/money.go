@@ -27,8 +27,8 @@ type Paisa int64
 // Taka returns n taka.
 func Taka(n int64) Paisa { return Paisa(n * 100) }
 
-// Text prints the amount in the language: ৳১,২৩,৪৫৬.৫০ or ৳1,23,456.50; whole taka
-// without decimals.
+// Text prints the amount in the language: ৳১,২৩,৪৫৬.৫০ or Tk 1,23,456.50; whole
+// taka without decimals.
 func (p Paisa) Text(lang message.Lang) string {
 	if lang == message.En {
 		return bangla.MoneyEnglish(int64(p))

@@ -65,6 +65,12 @@ func rankOf(r Role) int { return slices.Index([]Role{Head, Officer, Steward}, r)
 // HeadOf returns the post that leads an office, the zero Post when it has none.
 func (c Chart) HeadOf(office string) Post { return c.first(office, Head) }
 
+// StewardOf returns the steward's post of a topmost office.
+func (c Chart) StewardOf(office string) (Post, bool) {
+	post := c.first(office, Steward)
+	return post, post.ID != ""
+}
+
 func (c Chart) first(office string, role Role) Post {
 	posts := keep(c.Posts, func(p Post) bool { return p.Office == office && p.Role == role })
 	if len(posts) == 0 {

@@ -17,6 +17,10 @@ var reserved = []string{
 	"privacy", "accessibility", "scoreboard", "verify", "robots.txt", "favicon.ico",
 }
 
+// Reserved reports whether the first step of an address is the installation's
+// own, so that no office answers there.
+func Reserved(step string) bool { return slices.Contains(reserved, step) }
+
 // The shortest and longest slug, in characters.
 const (
 	shortestSlug = 3
@@ -38,7 +42,7 @@ func CheckSlug(slug string) *fault.Fault {
 		return fault.InField("slug", "office.slug.length", "least", shortestSlug, "most", longestSlug)
 	case !plain:
 		return fault.InField("slug", "office.slug.wrong")
-	case slices.Contains(reserved, slug):
+	case Reserved(slug):
 		return fault.InField("slug", "office.slug.reserved")
 	}
 	return nil
@@ -116,6 +120,9 @@ func (o Office) tidy() (Office, fault.Fields) {
 	}
 	faults = append(faults, collect(within("place", o.Place, longestName), within("place_en", o.PlaceEn, longestName),
 		within("address", o.Address, longestAddress))...)
+	if !knownRegion(o.Region) {
+		faults = append(faults, fault.InField("region", "office.region.unknown"))
+	}
 	phone, wrong := Phone(o.Phone)
 	if o.Phone = phone; wrong != nil {
 		faults = append(faults, wrong)
@@ -145,4 +152,33 @@ func Phone(text string) (string, *fault.Fault) {
 		return text, fault.InField("phone", "office.phone.wrong")
 	}
 	return dial, nil
+}
+
+// Tree orders offices so that each is followed by those below it; an office
+// whose parent is not in the list stands at the top.
+func Tree(all []Office) []Office {
+	held := map[string]bool{}
+	below := map[string][]Office{}
+	for _, o := range all {
+		held[o.ID] = true
+	}
+	for _, o := range all {
+		parent := o.Parent
+		if !held[parent] {
+			parent = ""
+		}
+		below[parent] = append(below[parent], o)
+	}
+	var ordered []Office
+	var add func(id string)
+	add = func(id string) {
+		children := below[id]
+		delete(below, id) // a circle of parents ends here
+		for _, o := range children {
+			ordered = append(ordered, o)
+			add(o.ID)
+		}
+	}
+	add("")
+	return ordered
 }

@@ -97,6 +97,12 @@ func (c Chart) EndAssignment(id string, until, now time.Time) (Change, error) {
 		return Change{}, fault.InField("until", "office.date.far")
 	}
 	a.Until = until
+	for _, other := range c.Assignments { // an end that was set may move later, but not into a successor's time
+		same := other.Office == a.Office && other.Post == a.Post && other.ID != a.ID
+		if same && a.Tenure == Substantive && other.Tenure == Substantive && overlap(a.From, until, other.From, other.Until) {
+			return Change{}, fault.InField("until", "office.assignment.later.exists", "name", c.nameOf(other.Person))
+		}
+	}
 	change := c.change()
 	change.Assignments = []Assignment{a}
 	for _, s := range c.Substitutions {

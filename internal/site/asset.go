@@ -21,8 +21,8 @@ var assetFiles embed.FS
 // officers' pages and printed sheets add one more. The one with the fonts' rules is
 // a file of its own and not a second request.
 var sheets = map[string][]string{
-	"site.css":       {"font", "base", "shell", "piece", "form", "day", "count", "print"},
-	"site-plain.css": {"base", "shell", "piece", "form", "day", "count", "print"},
+	"site.css":       {"font", "base", "shell", "piece", "form", "day", "count", "small", "wide", "print"},
+	"site-plain.css": {"base", "shell", "piece", "form", "day", "count", "small", "wide", "print"},
 	"desk.css":       {"desk"},
 	"sheet.css":      {"sheet"},
 }

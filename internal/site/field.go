@@ -47,8 +47,9 @@ type Choice struct {
 // DatePart is the day, the month or the year of a date.
 type DatePart struct{ ID, Name, Label, Value, Limit string }
 
-// HeldFile is a file that was sent before. Remove is the value of the button that
-// takes it back, empty when it may not be.
+// HeldFile is a file that was sent before. Remove is the value of the button named
+// "remove" that takes it back, empty when it may not be. Another button, which nobody
+// sees, stands before it, so that the Enter key sends the form and removes nothing.
 type HeldFile struct{ Name, Note, Remove string }
 
 func (p Page) field(kind, name, key string) Field {
@@ -198,8 +199,9 @@ func (f Field) Password(auto string) Field {
 	return f
 }
 
-// Mail is a mail address.
-func (f Field) Mail() Field { f.Type, f.Mode, f.Auto = "email", "email", "email"; return f }
+// Mail is a mail address. The type stays text: browsers would refuse others in words
+// of their own and in the browser's language.
+func (f Field) Mail() Field { f.Mode, f.Auto = "email", "email"; return f }
 
 // Fill names what the browser may fill in, as in the autocomplete attribute.
 func (f Field) Fill(auto string) Field { f.Auto = auto; return f }

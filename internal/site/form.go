@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -20,6 +21,7 @@ import (
 // at once, so that one answer names every mistake. The zero Form is empty.
 type Form struct {
 	values url.Values
+	sent   url.Values // as it came, for secrets
 	files  map[string][]*multipart.FileHeader
 	wrong  *fault.Fields
 }
@@ -35,7 +37,10 @@ const partMemory = 1 << 20
 // to be put on disk disappear when the request is answered.
 func ReadForm(r *http.Request, limit int64) (Form, error) {
 	r.Body = http.MaxBytesReader(nil, r.Body, limit)
-	err := r.ParseMultipartForm(partMemory)
+	err := r.ParseForm() // first and alone: ParseMultipartForm would hide its error
+	if err == nil {
+		err = r.ParseMultipartForm(partMemory)
+	}
 	if r.MultipartForm != nil {
 		release(r.Context(), func() { _ = r.MultipartForm.RemoveAll() })
 	}
@@ -61,7 +66,7 @@ func release(ctx context.Context, closer func()) {
 // NewForm returns a form of values that come from elsewhere: a saved draft, the
 // query of a search.
 func NewForm(values url.Values) Form {
-	form := Form{values: url.Values{}, wrong: new(fault.Fields)}
+	form := Form{values: url.Values{}, sent: values, wrong: new(fault.Fields)}
 	for name, all := range values {
 		for _, one := range all {
 			form.values.Add(name, strings.TrimSpace(bangla.Normal(strings.ToValidUTF8(one, "\uFFFD"))))
@@ -73,17 +78,16 @@ func NewForm(values url.Values) Form {
 // Get returns the first value of the field, empty when there is none.
 func (f Form) Get(name string) string { return f.values.Get(name) }
 
+// Secret returns the first value of the field exactly as it was sent: a password is
+// neither trimmed nor put into normal form.
+func (f Form) Secret(name string) string { return f.sent.Get(name) }
+
 // All returns every value of the field, as ticked boxes send them.
 func (f Form) All(name string) []string { return f.values[name] }
 
 // Has reports whether one of the field's values is value: whether a box is ticked.
 func (f Form) Has(name, value string) bool {
-	for _, one := range f.values[name] {
-		if one == value {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(f.values[name], value)
 }
 
 // Set puts a value into a form that will be shown again.
@@ -232,13 +236,11 @@ func (f Form) Choice(name string, allowed ...string) string {
 	if value == "" {
 		return ""
 	}
-	for _, one := range allowed {
-		if value == one {
-			return value
-		}
+	if !slices.Contains(allowed, value) {
+		f.Fail(name, "form.choice")
+		return ""
 	}
-	f.Fail(name, "form.choice")
-	return ""
+	return value
 }
 
 // Files returns the files of the field that hold anything.

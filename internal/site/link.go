@@ -1,17 +1,20 @@
 package site
 
 import (
+	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 
+	"dorgora/bangla"
 	"dorgora/internal/message"
 )
 
-// Link is a link whose words are in the reader's language. Path is as for Href;
-// an address with a scheme (tel:, mailto:, https:) stays as it is.
+// Link is a link whose words are in the reader's language. Href comes from
+// Page.Href or Page.Tel.
 type Link struct {
 	Text    string
-	Path    string
+	Href    template.URL
 	Icon    string
 	Note    string // said to screen readers after the text: what a "change" changes
 	Tag     string // a count beside the link
@@ -21,15 +24,38 @@ type Link struct {
 
 // Href returns the address of a path in the reader's language. A path that begins
 // with / is the installation's; one without belongs to the page's office:
-// "services" is /rupsha/services, and /en/rupsha/services in English.
-func (p Page) Href(path string) string {
-	if hasScheme(path) || strings.HasPrefix(path, "#") || strings.HasPrefix(path, "?") {
-		return path
-	}
-	if !strings.HasPrefix(path, "/") {
+// "services" is /rupsha/services, and /en/rupsha/services in English. Addresses
+// that begin with https:, http: or mailto: and those within the page (#, ?) stay as
+// they are; no other scheme is let through.
+func (p Page) Href(path string) template.URL {
+	switch {
+	case strings.HasPrefix(path, "#"), strings.HasPrefix(path, "?"), outward(path):
+		return template.URL(path)
+	case !strings.HasPrefix(path, "/"):
 		path = officePath(p.Office.Slug, path)
 	}
-	return inLanguage(p.Lang, path)
+	return template.URL(inLanguage(p.Lang, path))
+}
+
+func outward(path string) bool {
+	for _, scheme := range []string{"https://", "http://", "mailto:"} {
+		if strings.HasPrefix(path, scheme) {
+			return true
+		}
+	}
+	return false
+}
+
+// Tel returns the address that calls a phone number; everything but its digits and
+// the plus is left out.
+func (p Page) Tel(phone string) template.URL {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '+' {
+			return r
+		}
+		return -1
+	}, bangla.ASCII(phone))
+	return template.URL("tel:" + digits)
 }
 
 func officePath(slug, path string) string {
@@ -42,16 +68,12 @@ func officePath(slug, path string) string {
 	return "/" + slug + "/" + path
 }
 
-// hasScheme reports whether path is an address of its own: letters and a colon
-// before any slash.
-func hasScheme(path string) bool {
-	scheme, _, found := strings.Cut(path, ":")
-	return found && scheme != "" && !strings.ContainsAny(scheme, "/?#.")
-}
-
 const englishPrefix = "/en"
 
+// inLanguage puts the language before a path. Two slashes at the beginning would make
+// it an address of another site, so they are one.
 func inLanguage(lang message.Lang, path string) string {
+	path = "/" + strings.TrimLeft(path, `/\`)
 	switch {
 	case lang != message.En:
 		return path
@@ -68,26 +90,23 @@ func (p Page) OtherLang() Link {
 	if p.query != "" {
 		path += "?" + p.query
 	}
-	return Link{Text: p.T("nav.language." + string(other)), Path: path}
+	return Link{Text: p.T("nav.language." + string(other)), Href: template.URL(path)}
 }
 
 // MenuLinks returns the menu with the link to the page, or to the part that the
 // page belongs to, marked as current.
 func (p Page) MenuLinks() []Link {
 	best, length := -1, 0
+	here := inLanguage(p.Lang, p.Path)
 	for i, link := range p.Menu {
 		if link.Current {
 			return p.Menu
 		}
-		path := link.Path
-		if !strings.HasPrefix(path, "/") {
-			path = officePath(p.Office.Slug, path)
-		}
-		if leads(path, p.Path) && len(path) > length {
-			best, length = i, len(path)
+		if leads(string(link.Href), here) && len(link.Href) > length {
+			best, length = i, len(link.Href)
 		}
 	}
-	marked := append([]Link(nil), p.Menu...)
+	marked := slices.Clone(p.Menu)
 	if best >= 0 {
 		marked[best].Current = true
 	}
@@ -104,11 +123,6 @@ func leads(path, page string) bool {
 // the request. path begins with /.
 func (s *Site) Redirect(w http.ResponseWriter, r *http.Request, path string) {
 	http.Redirect(w, r, inLanguage(LangOf(r), path), http.StatusSeeOther)
-}
-
-// Tel returns the address that calls a stored phone number.
-func (p Page) Tel(phone string) string {
-	return "tel:" + strings.NewReplacer(" ", "", "-", "").Replace(phone)
 }
 
 // Asset returns the address of a style sheet, picture or script.
@@ -171,7 +185,7 @@ func (p Page) Summary() Summary {
 	for _, one := range p.Faults {
 		line := Link{Text: p.T(one.Message, one.Args...)}
 		if one.Field != "" {
-			line.Path = "#" + one.Field
+			line.Href = template.URL("#" + one.Field)
 		}
 		all.Lines = append(all.Lines, line)
 	}

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"html/template"
 	"time"
 
 	"dorgora/bangla"
@@ -23,12 +24,12 @@ type Page struct {
 	Status   int       // 0: 200, or 422 when there are Faults
 	Office   Office
 	Menu     []Link
-	Crumbs   []Link // the way here; the page itself last
-	Back     Link   // of a question page, instead of Crumbs
-	Notice   string // something that was just done, in the reader's language
-	Phone    string // help, in the same place on every page: +880255039757
-	SignedIn string // the person's name
-	Account  string // the person's own page, a path for Href
+	Crumbs   []Link       // the way here; the page itself last
+	Back     Link         // of a question page, instead of Crumbs
+	Notice   string       // something that was just done, in the reader's language
+	Phone    string       // help, in the same place on every page: +880255039757
+	SignedIn string       // the person's name
+	Account  template.URL // the person's own page
 	Faults   []*fault.Fault
 	Form     Form
 	NoFonts  bool // the reader saves data: no web font
@@ -136,9 +137,9 @@ func (p Page) Clock(t time.Time) string {
 // Day returns a calendar day as a time, for Date and its sisters: {{.Date (.Day .Due)}}.
 func (p Page) Day(d workday.Date) time.Time { return d.Time(0, 0, workday.Dhaka) }
 
-// Calendar prints a day of the Bangladesh calendar, ৮ অগ্রহায়ণ ১৪৩৩, and nothing in
+// BanglaDate prints a day of the Bangladesh calendar, ৮ অগ্রহায়ণ ১৪৩৩, and nothing in
 // English or before the calendar's reform of October 2019.
-func (p Page) Calendar(t time.Time) string {
+func (p Page) BanglaDate(t time.Time) string {
 	if p.Lang == message.En {
 		return ""
 	}

@@ -1,5 +1,7 @@
 package site
 
+import "html/template"
+
 // The structs below are what the shell's partials draw. Their texts are in the
 // reader's language already.
 
@@ -20,7 +22,10 @@ type Promise struct {
 
 // Fact is one row of an icon, a small term and what it is. The partial "facts"
 // draws a list of them.
-type Fact struct{ Icon, Term, Text, Path, Note string }
+type Fact struct {
+	Icon, Term, Text, Note string
+	Href                   template.URL
+}
 
 // Paper is one row of the checklist of papers. The partial is "papers".
 type Paper struct {
@@ -58,7 +63,10 @@ func (p Progress) Stages() []Stage {
 }
 
 // Way is another way to ask: phone, mail, at the office. The partial is "ways".
-type Way struct{ Icon, Name, Text, Path, Note string }
+type Way struct {
+	Icon, Name, Text, Note string
+	Href                   template.URL
+}
 
 // Moment is one entry of a timeline, newest first. Tone is empty, in0 (a person of
 // the office), sys (the program by itself) or int (seen by the office only). The
@@ -97,23 +105,26 @@ type Empty struct {
 
 // Pager leads to the rows before and after. The partial is "pager"; nothing is
 // counted, so an office with a million cases turns pages as fast as a new one.
-type Pager struct{ Label, Before, After, BeforePath, AfterPath string }
+type Pager struct {
+	Label, Before, After  string
+	BeforeHref, AfterHref template.URL
+}
 
 // Pager returns links to the pages at these addresses, empty ones left out.
 func (p Page) Pager(before, after string) Pager {
 	pager := Pager{Label: p.T("pager.label"), Before: p.T("pager.before"), After: p.T("pager.after")}
 	if before != "" {
-		pager.BeforePath = p.Href(before)
+		pager.BeforeHref = p.Href(before)
 	}
 	if after != "" {
-		pager.AfterPath = p.Href(after)
+		pager.AfterHref = p.Href(after)
 	}
 	return pager
 }
 
 // Act is a form of one button, for what changes something. The partial is "act".
 type Act struct {
-	Path  string // an address, from Href
+	Href  template.URL
 	Label string
 	Icon  string
 	Class string // btn, btn alt, btn s, quiet
@@ -123,10 +134,16 @@ type Act struct {
 	Value string
 }
 
-// Act returns a button that posts to path; its words are the text of key.
+// Act returns a button that posts to path; its words are the text of key. It always
+// has a fresh key: the key of a form shown again belongs to that form.
 func (p Page) Act(path, key string) (Act, error) {
-	formKey, err := p.Key()
-	return Act{Path: p.Href(path), Label: p.T(key), Class: "btn", Key: formKey}, err
+	act := Act{Href: p.Href(path), Label: p.T(key), Class: "btn"}
+	if p.site == nil {
+		return act, nil
+	}
+	var err error
+	act.Key, err = p.site.freshKey()
+	return act, err
 }
 
 // As gives the button another look: "btn alt", "btn s", "quiet".
@@ -162,15 +179,4 @@ func (s Score) Rest() int {
 		return 0
 	}
 	return 200 - s.Width()
-}
-
-// Cell is one day of a Month of counted days: Tone is counted, closed, holiday,
-// from, due or empty. The partial is "calendar".
-type Cell struct{ Number, Word, Tone string }
-
-// Calendar is the weeks from the day of receipt to the due day.
-type Calendar struct {
-	Caption  string
-	Weekdays []string
-	Weeks    [][]Cell
 }

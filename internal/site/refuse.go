@@ -55,8 +55,8 @@ func (s *Site) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	page.Status = answers[kind]
 	page.Private = true
 	for _, one := range fault.List(err) {
-		if page.has(one.Message) {
-			page.Lines = append(page.Lines, page.T(one.Message, one.Args...))
+		if text := page.T(one.Message, one.Args...); page.has(one.Message) && text != page.Title {
+			page.Lines = append(page.Lines, text)
 		}
 	}
 	if wait, ok := waits[kind]; ok {

@@ -2,7 +2,6 @@ package site
 
 import (
 	"embed"
-	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -11,8 +10,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/jba/templatecheck"
 )
 
 //go:embed templates/*.html
@@ -79,26 +76,12 @@ func (t Templates) join(others []Templates) (Templates, error) {
 	return all, nil
 }
 
-// Check holds every page against the struct it is shown with: a field or method
-// that does not exist, a wrong argument, a page without a struct and a struct
-// without a page are errors. Tests call it with one value of each struct.
-func (t Templates) Check(structs map[string]Shown) error {
-	var wrong []error
-	for _, name := range t.Names() {
-		value, known := structs[name]
-		if !known {
-			wrong = append(wrong, fmt.Errorf("page %s has no struct to be checked with", name))
-			continue
-		}
-		layout := t.pages[name].Lookup("layout")
-		if err := templatecheck.CheckHTML(layout, value); err != nil {
-			wrong = append(wrong, fmt.Errorf("page %s: %w", name, err))
-		}
+// Layout returns the template that draws the page of that name, nil when there is
+// none. Tests hold it against the page's struct (package sitetest).
+func (t Templates) Layout(name string) *template.Template {
+	page, ok := t.pages[name]
+	if !ok {
+		return nil
 	}
-	for _, name := range slices.Sorted(maps.Keys(structs)) {
-		if _, known := t.pages[name]; !known {
-			wrong = append(wrong, fmt.Errorf("struct for %s: there is no such page", name))
-		}
-	}
-	return errors.Join(wrong...)
+	return page.Lookup("layout")
 }

@@ -77,7 +77,7 @@ func (w *writer) runAct(a *act) (ok bool, err error) {
 		a.answer <- classify(err)
 		return false, err
 	}
-	a.turn <- &Tx{on: w.on}
+	a.turn <- &Tx{on: w.on, latch: w.latch}
 	refused := <-a.ended
 	if refused == nil {
 		if err := w.run("RELEASE act"); err != nil {
@@ -87,7 +87,6 @@ func (w *writer) runAct(a *act) (ok bool, err error) {
 		return true, nil
 	}
 	// The caller has its answer already.
-	w.latch.watch(refused, true)
 	if w.latch.cause.Load() != nil {
 		return false, refused
 	}

@@ -30,7 +30,7 @@ func (db *DB) Unlatch() { db.latch.cause.Store(nil) }
 // watch closes the latch when err says that the disk or the file is bad.
 func (l *latch) watch(err error, writing bool) {
 	var lite *sqlite.Error
-	if !errors.As(err, &lite) {
+	if err == nil || !errors.As(err, &lite) {
 		return
 	}
 	switch lite.Code() & 0xff {

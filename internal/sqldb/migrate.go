@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/pressly/goose/v3"
 )
@@ -52,6 +55,16 @@ func (db *DB) migrateSQLite(ctx context.Context, files fs.FS) error {
 	if err != nil {
 		return err
 	}
+	// Two programs that start together take turns: the folder is the lock. The
+	// file itself may not be, closing it would drop the locks of SQLite.
+	folder, err := os.Open(filepath.Dir(db.address))
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	if err := syscall.Flock(int(folder.Fd()), syscall.LOCK_EX); err != nil {
+		return fmt.Errorf("wait for another program's migration: %w", err)
+	}
 	pool := sql.OpenDB(connector)
 	pool.SetMaxOpenConns(1)
 	return errors.Join(db.migrateOn(ctx, pool, goose.DialectSQLite3, files), pool.Close())
@@ -93,8 +106,7 @@ func (db *DB) migrateOn(ctx context.Context, pool *sql.DB, dialect goose.Dialect
 		return err
 	}
 	if current > 0 && db.engine == SQLite {
-		name := fmt.Sprintf("%s.before-%04d-%s", db.address, target, db.now().UTC().Format("20060102T150405Z"))
-		if err := db.BackupTo(ctx, name); err != nil {
+		if err := db.BackupTo(ctx, db.copyName(target)); err != nil {
 			return fmt.Errorf("copy the database before migrating it: %w", err)
 		}
 	}
@@ -102,4 +114,17 @@ func (db *DB) migrateOn(ctx context.Context, pool *sql.DB, dialect goose.Dialect
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return nil
+}
+
+// copyName returns the name of a file that is not there yet, for the copy
+// before the migration to the schema target.
+func (db *DB) copyName(target int64) string {
+	name := fmt.Sprintf("%s.before-%04d-%s", db.address, target, db.now().UTC().Format("20060102T150405Z"))
+	free := name
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(free); err != nil {
+			return free
+		}
+		free = fmt.Sprintf("%s-%d", name, n)
+	}
 }

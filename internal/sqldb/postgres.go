@@ -105,7 +105,7 @@ func (db *DB) tryPostgresTx(ctx context.Context, work func(context.Context, *Tx)
 		return classify(err)
 	}
 	defer inner.Rollback() // does nothing after a commit
-	tx := &Tx{on: newStatements(inner, false)}
+	tx := &Tx{on: newStatements(inner, false), latch: &db.latch}
 	inside := context.WithValue(ctx, insideTx{}, true)
 	if err := tx.end(work(inside, tx)); err != nil {
 		return err

@@ -24,18 +24,21 @@ type source interface {
 // SQLite parses a text again at every call otherwise. pgx does so by itself.
 type statements struct {
 	on    source
-	keep  bool
 	mu    sync.Mutex
-	known map[string]*sql.Stmt
+	known map[string]*sql.Stmt // nil when nothing is kept
 }
 
 func newStatements(on source, keep bool) *statements {
-	return &statements{on: on, keep: keep, known: map[string]*sql.Stmt{}}
+	s := &statements{on: on}
+	if keep {
+		s.known = map[string]*sql.Stmt{}
+	}
+	return s
 }
 
 // prepared returns nil when the text is to be run without preparing.
 func (s *statements) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
-	if !s.keep {
+	if s.known == nil {
 		return nil, nil
 	}
 	s.mu.Lock()
@@ -56,6 +59,16 @@ func (s *statements) prepared(ctx context.Context, query string) (*sql.Stmt, err
 	}
 	s.known[query] = statement
 	return statement, nil
+}
+
+// forget lets go of the prepared statements.
+func (s *statements) forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, statement := range s.known {
+		_ = statement.Close()
+	}
+	clear(s.known)
 }
 
 func (s *statements) query(ctx context.Context, query string, args []any) (*sql.Rows, error) {

@@ -13,6 +13,7 @@ import (
 // live with a duplicate write ON CONFLICT DO NOTHING and look at the count.
 type Tx struct {
 	on      *statements
+	latch   *latch
 	doomed  error
 	reading bool
 	ended   bool
@@ -74,6 +75,7 @@ func (tx *Tx) ready() error {
 
 // doom classifies err and remembers it, except that a missing row is an answer.
 func (tx *Tx) doom(err error) error {
+	tx.latch.watch(err, true)
 	err = classify(err)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		tx.doomed = err

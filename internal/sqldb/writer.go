@@ -169,6 +169,9 @@ func (w *writer) disconnect(cause error) {
 	if w.conn == nil {
 		return
 	}
+	// SQLite keeps a closed connection and its locks until its last statement
+	// is gone.
+	w.on.forget()
 	if cause != nil {
 		_ = w.conn.Raw(func(any) error { return driver.ErrBadConn })
 	}

@@ -25,9 +25,9 @@ var (
 	label = regexp.MustCompile(`(?i)(?:টেলি)?ফোন\s*(?:নং|নম্বর|নাম্বার)?|মোবাইল\s*(?:ফোন)?\s*(?:নং|নম্বর|নাম্বার)?|মোবাঃ?|মোবা:|ফ্যাক্স|ই\s?-?\s?মেইল(?:নম্বর)?|ইমেইল|e-?mail|phone|mobile|tel(?:ephone)?|fax|cell`)
 )
 
-// Read finds the parts of an officer's cell.
+// Read finds the parts of an officer's cell in normal form (bangla.Normal).
 func Read(cell string) Card {
-	rest := bangla.ASCII(bangla.Line(cell))
+	rest := strings.Join(strings.Fields(bangla.ASCII(cell)), " ")
 	var card Card
 	cut := func(pattern *regexp.Regexp, keep func(groups []string)) {
 		rest = pattern.ReplaceAllStringFunc(rest, func(found string) string {

@@ -10,8 +10,8 @@ import (
 // heads end the title of a post; the last one in a piece ends the post.
 const heads = `প্রোগ্রামার কর্মকর্তা অফিসার পরিচালক উপপরিচালক উপ-পরিচালক মহাপরিচালক সচিব উপসচিব উপ-সচিব যুগ্মসচিব চেয়ারম্যান মেয়র কাউন্সিলর মেম্বার সদস্য সার্জন সাব-রেজিস্ট্রার রেজিস্ট্রার
 কমিশনার প্রশাসক প্রকৌশলী হিসাবরক্ষক হিসাবসহকারী সুপারভাইজার ইন্সপেক্টর পরিদর্শক তহসিলদার উদ্যোক্তা কানুনগো সার্ভেয়ার পেশকার নাজির সহকারী সহায়ক ইনস্ট্রাক্টর প্রশিক্ষক তত্ত্বাবধায়ক
-ব্যবস্থাপক সমন্বয়কারী চিকিৎসক শিক্ষক অধ্যক্ষ উপাধ্যক্ষ লাইব্রেরিয়ান ক্যাশিয়ার কোষাধ্যক্ষ অপারেটর টেকনিশিয়ান মুদ্রাক্ষরিক মাঠকর্মী কর্মচারী নিয়ন্ত্রক বিশেষজ্ঞ ম্যানেজার সেক্রেটারি ডাক্তার
-officer programmer director secretary chairman mayor engineer assistant registrar commissioner inspector surgeon accountant clerk superintendent manager operator instructor administrator`
+ব্যবস্থাপক সমন্বয়কারী চিকিৎসক শিক্ষক অধ্যক্ষ উপাধ্যক্ষ লাইব্রেরিয়ান ক্যাশিয়ার কোষাধ্যক্ষ অপারেটর টেকনিশিয়ান মুদ্রাক্ষরিক মাঠকর্মী কর্মচারী নিয়ন্ত্রক কিপার পোস্টমাস্টার মিস্ত্রি পরীক্ষক মোহরার ড্রাইভার নকলনবিশ স্টোরকিপার টাইপিস্ট নার্স গার্ড বিশেষজ্ঞ ম্যানেজার সেক্রেটারি ডাক্তার
+officer programmer director secretary chairman mayor engineer assistant registrar commissioner inspector surgeon accountant clerk superintendent manager operator instructor administrator examiner`
 
 // fore are words that begin a post or belong to its office, never to a name.
 const fore = `সহকারী উপজেলা জেলা বিভাগীয় ইউনিয়ন ইউপি প্রধান অতিরিক্ত সিনিয়র জুনিয়র নির্বাহী প্রশাসনিক নিম্নমান উচ্চমান উপ ভারপ্রাপ্ত সংশ্লিষ্ট সকল শাখা অফিস কার্যালয় দপ্তর ভেটেরিনারি মেডিকেল
@@ -82,6 +82,9 @@ func postAndName(rest string) (post, name string) {
 		}
 		if post == "" {
 			post = strings.Trim(strings.Join(tokens[first:end], " "), " .:-–")
+			if open := strings.LastIndexByte(post, '('); open > 0 && !strings.Contains(post[open:], ")") {
+				post = strings.TrimRight(post[:open], " ")
+			}
 		}
 	}
 	return post, name

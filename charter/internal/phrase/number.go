@@ -28,7 +28,11 @@ var (
 	// scales are number words that only build larger numbers or close a sum.
 	scales = folded("শত শ শো হাজার লক্ষ লাখ কোটি টাকা মাত্র দেড় আড়াই ও")
 	parts  = map[string]string{bangla.Fold("দেড়"): "1.5", bangla.Fold("আড়াই"): "2.5", bangla.Fold("আধা"): "0.5", bangla.Fold("আধ"): "0.5", bangla.Fold("অর্ধ"): "0.5"}
-	spoken = regexp.MustCompile(`\([^()0-9]{1,60}\)`)
+	dashes = strings.NewReplacer("–", "-", "—", "-", "−", "-", "‐", "-", "‑", "-")
+	// misspelt is a bracket between a number and its unit: the number in words
+	// that the table does not know.
+	misspelt = regexp.MustCompile(`(\d)\s*\([^()0-9কw]{1,40}\)\s*` + unit)
+	spoken   = regexp.MustCompile(`\([^()0-9]{1,60}\)`)
 )
 
 func speltNumbers() map[string]int {
@@ -55,18 +59,19 @@ func Number(word string) (int, bool) {
 	return n, ok
 }
 
-// Plain makes a phrase ready for reading: one line, ASCII digits, lower case,
+// Plain makes a phrase in normal form (bangla.Normal) ready for reading: one line, ASCII digits, lower case,
 // plain hyphens, and without a bracket that only spells out the number before
 // it ("০৭ (সাত) দিন" becomes "07 দিন").
 func Plain(s string) string {
-	s = strings.ToLower(bangla.ASCII(bangla.Line(s)))
-	s = strings.NewReplacer("–", "-", "—", "-", "−", "-", "‐", "-", "‑", "-").Replace(s)
+	s = strings.ToLower(bangla.ASCII(s))
+	s = dashes.Replace(s)
 	s = spoken.ReplaceAllStringFunc(s, func(bracket string) string {
 		if spellsNumber(strings.Trim(bracket, "()")) {
 			return " "
 		}
 		return bracket
 	})
+	s = misspelt.ReplaceAllString(s, "$1 $2")
 	return strings.Join(strings.Fields(s), " ")
 }
 

@@ -119,10 +119,10 @@ type Mention struct {
 	District string // the district named right after it, in its listed spelling, or empty
 }
 
-// Mentions returns the words of a cell that stand where a place is named: after
+// Mentions returns the words of a cell in normal form that stand where a place is named: after
 // an office ("উপজেলা কার্যালয়, রূপসা, খুলনা") or beside the name of a district.
 func Mentions(cell string) []Mention {
-	pieces := pieces(bangla.Line(cell))
+	pieces := pieces(strings.Join(strings.Fields(cell), " "))
 	var found []Mention
 	after := false
 	for i, one := range pieces {
@@ -186,7 +186,7 @@ var offices = []string{"কার্যালয়", "অফিস", "দপ্
 
 func endsWithOffice(text string) bool {
 	for _, office := range offices {
-		if strings.HasSuffix(text, bangla.Normal(office)) {
+		if strings.HasSuffix(text, office) {
 			return true
 		}
 	}

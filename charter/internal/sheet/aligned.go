@@ -67,7 +67,7 @@ func (r *textReader) aligned() bool {
 		return false
 	}
 	head := pieces(line)
-	if len(head) < 3 || len(head) > maxColumns || !r.isHeader(textsOf(head)) {
+	if len(head) < 3 || len(head) > maxColumns || !r.signs.Header(textsOf(head)) {
 		return false
 	}
 	columns := make([]int, len(head))
@@ -105,11 +105,14 @@ func (r *textReader) aligned() bool {
 // leavesTable reports whether a line is prose after the table: one piece at the
 // left edge that is no row number, or a header of its own.
 func (r *textReader) leavesTable(all []piece, columns []int, blankBefore bool) bool {
-	if len(all) >= 3 && r.isHeader(textsOf(all)) {
+	if len(all) >= 3 && r.signs.Header(textsOf(all)) {
 		return true
 	}
 	if len(all) > 1 || all[0].start >= columns[1]-1 {
 		return false
+	}
+	if r.signs.Title(all[0].text) {
+		return true
 	}
 	return blankBefore || !serialStart.MatchString(all[0].text)
 }

@@ -24,9 +24,9 @@ type docxReader struct {
 }
 
 // DOCX reads the body of a word processor file.
-func DOCX(body []byte, isHeader HeaderTest) (Reading, error) {
+func DOCX(body []byte, signs Signs) (Reading, error) {
 	r := &docxReader{counters: map[string]int{}}
-	r.nest = nest{out: &builder{}, isHeader: modernHeader(isHeader)}
+	r.nest = nest{out: &builder{}, signs: signs.modern()}
 	decoder := xml.NewDecoder(bytes.NewReader(body))
 	decoder.Strict = false
 	for r.out.err == nil {
@@ -50,12 +50,12 @@ func DOCX(body []byte, isHeader HeaderTest) (Reading, error) {
 			}
 		}
 	}
-	r.finish()
+	r.close()
 	if r.out.err != nil {
 		return Reading{}, r.out.err
 	}
-	reading := Reading{Kind: "docx", Encoding: "utf-8", Blocks: r.out.blocks, Legacy: r.out.legacy}
-	reading.finish()
+	reading := Reading{Kind: "docx", Encoding: "utf-8", Blocks: r.out.blocks}
+	reading.finish(&r.run)
 	return reading, something(reading, nil)
 }
 

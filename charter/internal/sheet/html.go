@@ -26,23 +26,23 @@ type fontMark struct {
 }
 
 // HTML reads a page. Scripts, styles, navigation and footers are dropped.
-func HTML(page string, isHeader HeaderTest) (Reading, error) {
-	read, whole := htmlPage(page, isHeader, true)
+func HTML(page string, signs Signs) (Reading, error) {
+	read, whole := htmlPage(page, signs, true)
 	if !whole {
 		// A footer that never closes would swallow the page: keep everything.
-		read, _ = htmlPage(page, isHeader, false)
+		read, _ = htmlPage(page, signs, false)
 	}
 	if read.out.err != nil {
 		return Reading{}, read.out.err
 	}
-	reading := Reading{Kind: "html", Blocks: read.out.blocks, Legacy: read.out.legacy}
-	reading.finish()
+	reading := Reading{Kind: "html", Blocks: read.out.blocks}
+	reading.finish(&read.run)
 	return reading, nil
 }
 
-func htmlPage(page string, isHeader HeaderTest, frames bool) (*htmlReader, bool) {
+func htmlPage(page string, signs Signs, frames bool) (*htmlReader, bool) {
 	r := &htmlReader{frames: frames}
-	r.nest = nest{out: &builder{}, isHeader: modernHeader(isHeader)}
+	r.nest = nest{out: &builder{}, signs: signs.modern()}
 	z := html.NewTokenizer(strings.NewReader(page))
 	for r.out.err == nil {
 		kind := z.Next()
@@ -54,7 +54,7 @@ func htmlPage(page string, isHeader HeaderTest, frames bool) (*htmlReader, bool)
 		}
 		r.token(kind, z)
 	}
-	r.finish()
+	r.close()
 	return r, r.skip == "" || !frames
 }
 

@@ -13,7 +13,8 @@ import (
 type run struct {
 	done   strings.Builder
 	bijoy  strings.Builder
-	legacy bool // some piece was converted since the last take
+	legacy bool // some piece was converted
+	native bool // some piece was Unicode Bangla as it came
 }
 
 // add appends text; legacy says that its font is a Bijoy font.
@@ -27,6 +28,7 @@ func (r *run) add(text string, legacy bool) {
 		return
 	}
 	r.settle()
+	r.native = r.native || hasBangla(text)
 	r.done.WriteString(text)
 }
 
@@ -42,13 +44,12 @@ func (r *run) settle() {
 	r.done.WriteString(converted)
 }
 
-// take gives the text read since the last take, and whether some was Bijoy.
-func (r *run) take() (string, bool) {
+// take gives the text read since the last take.
+func (r *run) take() string {
 	r.settle()
-	text, legacy := r.done.String(), r.legacy
+	text := r.done.String()
 	r.done.Reset()
-	r.legacy = false
-	return text, legacy
+	return text
 }
 
 // empty reports whether nothing was read since the last take.
@@ -89,54 +90,91 @@ func hasBangla(text string) bool {
 	return false
 }
 
-// modernHeader lets a header test see legacy text as Unicode.
-func modernHeader(test HeaderTest) HeaderTest {
-	return func(texts []string) bool {
-		if test(texts) {
-			return true
-		}
-		joined := strings.Join(texts, " ")
-		if len(joined) > 2_000 || hasBangla(joined) || !bangla.LooksBijoy(joined) {
-			return false
-		}
-		modern := make([]string, len(texts))
-		for i, text := range texts {
-			modern[i] = fromBijoy(text)
-		}
-		return test(modern)
+// modern lets the signs see legacy text as Unicode.
+func (s Signs) modern() Signs {
+	return Signs{
+		Header: func(texts []string) bool {
+			if s.Header(texts) {
+				return true
+			}
+			joined := strings.Join(texts, " ")
+			if !shortBijoy(joined) {
+				return false
+			}
+			modern := make([]string, len(texts))
+			for i, text := range texts {
+				modern[i] = fromBijoy(text)
+			}
+			return s.Header(modern)
+		},
+		Title: func(line string) bool {
+			return s.Title(line) || (shortBijoy(line) && s.Title(fromBijoy(line)))
+		},
 	}
 }
 
+// shortBijoy reports whether a text is Bijoy and short enough for a header.
+func shortBijoy(text string) bool { return len(text) <= maxProof && looksBijoy(text) }
+
 // finish converts what is still in a legacy encoding and tidies every text.
-func (r *Reading) finish() {
-	likely, other, modern := 0, 0, 0
+// What fonts already told is in fonts.
+func (r *Reading) finish(fonts *run) {
+	company := r.bijoyCompany()
+	native, budget := fonts.native, maxWeighed
+	r.Legacy = fonts.legacy
 	r.each(func(text string) string {
+		next, changed := text, false
 		switch {
-		case hasBangla(text):
-			modern++
-		case bangla.LooksBijoy(text):
+		case company && !hasBangla(text), len(text) > maxProof && looksBijoy(text):
+			next, changed = fromBijoy(text), true
+		case mayBeBijoy(text) && budget > 0:
+			budget -= len(text)
+			next, changed = bangla.ConvertMixed(text)
+		}
+		r.Legacy = r.Legacy || changed
+		native = native || !fonts.legacy && !changed && hasBangla(text)
+		return tidy(next)
+	})
+	r.Mixed = r.Legacy && native
+	r.drop()
+}
+
+// bijoyCompany reports whether so many of the Latin texts are surely Bijoy that
+// the short ones among them, such as "wd" (ফি) or "H" (ঐ), must be Bijoy too.
+func (r *Reading) bijoyCompany() bool {
+	likely, other, budget := 0, 0, maxWeighed
+	r.each(func(text string) string {
+		if budget <= 0 || hasBangla(text) || !mayBeBijoy(text) {
+			return text
+		}
+		budget -= min(len(text), maxProof)
+		switch {
+		case looksBijoy(text):
 			likely++
 		case utf8.RuneCountInString(text) > 1:
 			other++
 		}
 		return text
 	})
-	// Short cells such as "wd" (ফি) look like Bijoy only in such company.
-	whole := likely > 0 && likely >= other && likely > modern
-	converted, native := r.Legacy, false
-	r.each(func(text string) string {
-		if whole && !hasBangla(text) {
-			converted = true
-			return tidy(fromBijoy(text))
-		}
-		next, changed := bangla.ConvertMixed(text)
-		converted = converted || changed
-		native = native || (!changed && hasBangla(text))
-		return tidy(next)
+	return likely >= 3 && likely >= 2*other
+}
+
+const (
+	maxProof   = 4_000   // how many bytes of a text are looked at to tell its encoding
+	maxWeighed = 400_000 // how many bytes of a file are weighed word by word
+)
+
+// looksBijoy judges a text by its beginning.
+func looksBijoy(text string) bool {
+	return mayBeBijoy(text) && bangla.LooksBijoy(text[:min(len(text), maxProof)])
+}
+
+// mayBeBijoy reports whether text holds a letter that Bijoy could be written
+// with: any of Latin or of the symbols of Windows-1252.
+func mayBeBijoy(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r >= 0x80 && r < 0x300 || r >= 0x2010 && r < 0x2200
 	})
-	native = native && modern > 0
-	r.Legacy, r.Mixed = converted, converted && native
-	r.drop()
 }
 
 // each replaces every text of the reading.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -24,7 +23,7 @@ type File struct {
 // Open reads a file, whatever its kind. It fails with fault.TooLarge past the
 // limits and with fault.Invalid when nothing can be read; the message keys are
 // those of package charter.
-func Open(file File, isHeader HeaderTest) (Reading, error) {
+func Open(file File, signs Signs) (Reading, error) {
 	raw := file.Bytes
 	switch {
 	case len(raw) > MaxBytes:
@@ -32,15 +31,18 @@ func Open(file File, isHeader HeaderTest) (Reading, error) {
 	case len(bytes.TrimSpace(raw)) == 0:
 		return Reading{}, fault.New(fault.Invalid, "charter.file.empty")
 	case bytes.HasPrefix(raw, []byte("PK\x03\x04")), bytes.HasPrefix(raw, []byte("PK\x05\x06")):
-		return openZip(raw, isHeader)
+		return openZip(raw, signs)
 	case bytes.HasPrefix(raw, []byte("%PDF-")):
-		return openPDF(file, isHeader)
+		return openPDF(file, signs)
 	case bytes.HasPrefix(raw, []byte("\xD0\xCF\x11\xE0")), bytes.HasPrefix(raw, []byte("{\\rtf")):
 		return Reading{}, fault.New(fault.Invalid, "charter.file.old")
 	}
 	text, encoding, err := decode(raw)
 	if err != nil {
 		return Reading{}, err
+	}
+	if text = strings.TrimSpace(text); text == "" {
+		return Reading{}, fault.New(fault.Invalid, "charter.file.empty")
 	}
 	if len(text) > maxText {
 		return Reading{}, fault.New(fault.TooLarge, "charter.file.toolarge", "megabytes", maxText>>20)
@@ -50,7 +52,7 @@ func Open(file File, isHeader HeaderTest) (Reading, error) {
 	if markup.MatchString(text) {
 		read = HTML
 	}
-	reading, err := read(text, isHeader)
+	reading, err := read(text, signs)
 	reading.Encoding = encoding
 	return reading, something(reading, err)
 }
@@ -64,9 +66,9 @@ func something(reading Reading, err error) error {
 }
 
 // markup finds the tags of a page; a lone "<" in a text is none.
-var markup = regexp.MustCompile(`(?i)<(?:!doctype|html|body|table|tr|td|p|div|br|span|ul|ol|h[1-6])(?:\s[^<>]*)?/?>`)
+var markup = regexp.MustCompile(`(?i)<(?:!doctype|html|body|table|tr|td|p|div|span|b|i|strong|em|font|center|section|article|pre|ul|ol|h[1-6])(?:\s[^<>]*)?/?>`)
 
-func openPDF(file File, isHeader HeaderTest) (Reading, error) {
+func openPDF(file File, signs Signs) (Reading, error) {
 	if file.PDFText == nil {
 		return Reading{}, fault.New(fault.Invalid, "charter.pdf.unavailable")
 	}
@@ -80,7 +82,7 @@ func openPDF(file File, isHeader HeaderTest) (Reading, error) {
 	if strings.TrimSpace(text) == "" {
 		return Reading{}, fault.New(fault.Invalid, "charter.pdf.picture")
 	}
-	reading, err := Text(strings.ToValidUTF8(text, "\uFFFD"), isHeader)
+	reading, err := Text(strings.ToValidUTF8(text, "\uFFFD"), signs)
 	reading.Kind, reading.Encoding = "pdf", "utf-8"
 	return reading, something(reading, err)
 }
@@ -144,7 +146,7 @@ func readsAsUTF16(raw []byte, order binary.ByteOrder) bool {
 }
 
 // looksBinary reports whether decoded text has control characters that no
-// written text has.
+// written text has; a damaged letter or two prove nothing.
 func looksBinary(text string) bool {
 	controls, all := 0, 0
 	for _, c := range text {
@@ -153,32 +155,5 @@ func looksBinary(text string) bool {
 			controls++
 		}
 	}
-	return controls*50 > all
-}
-
-var (
-	escapedRune = regexp.MustCompile(`\\u[0-9A-Fa-f]{4}`)
-	escapes     = regexp.MustCompile(`(?:\\u[0-9A-Fa-f]{4})+|\\[nrt"/\\]`)
-)
-
-// unescape undoes the escapes of JSON, in which some portals print the body of
-// a page. Three escaped letters prove it; fewer may be a file path.
-func unescape(text string) string {
-	if len(escapedRune.FindAllStringIndex(text, 3)) < 3 && !strings.Contains(text, `<\/`) {
-		return text
-	}
-	return escapes.ReplaceAllStringFunc(text, func(code string) string {
-		switch code[1] {
-		case 'n', 'r', 't':
-			return map[byte]string{'n': "\n", 'r': "\r", 't': "\t"}[code[1]]
-		case 'u':
-			var units []uint16
-			for ; len(code) >= 6; code = code[6:] {
-				unit, _ := strconv.ParseUint(code[2:6], 16, 16) // the pattern admits hex digits only
-				units = append(units, uint16(unit))
-			}
-			return string(utf16.Decode(units))
-		}
-		return code[1:]
-	})
+	return controls > 2+all/50
 }

@@ -16,7 +16,7 @@ import (
 const (
 	MaxBytes   = 8 << 20 // of a file as it comes
 	maxText    = 4 << 20 // of its text once decoded or unpacked
-	maxBlocks  = 20_000
+	maxBlocks  = 10_000
 	maxRows    = 4_000
 	maxCells   = 40_000
 	maxColumns = 256
@@ -46,16 +46,18 @@ type Reading struct {
 	Mixed    bool // Bijoy and Unicode stood side by side
 }
 
-// HeaderTest reports whether a row of texts is the header of a table that the
-// reader's caller looks for. Layout tables and aligned text need it: only a
-// header tells a real table from cells that merely stand side by side.
-type HeaderTest func(texts []string) bool
+// Signs are the marks of the tables that the reader's caller looks for. Layout
+// tables and aligned text need them: only a header tells a real table from
+// cells that merely stand side by side, and a title ends a table of text.
+type Signs struct {
+	Header func(texts []string) bool // a row is the header of such a table
+	Title  func(line string) bool    // a line is the title of a section
+}
 
 // builder collects blocks and enforces the limits.
 type builder struct {
 	blocks      []Block
 	rows, cells int
-	legacy      bool // a font said that some text was Bijoy
 	err         error
 }
 

@@ -46,11 +46,11 @@ func (t *openTable) cell() *rawCell {
 
 // nest follows tables inside tables and hands finished blocks to the builder.
 type nest struct {
-	out      *builder
-	isHeader HeaderTest
-	open     []*openTable
-	run      run
-	ignored  int // tables opened below the deepest level that is followed
+	out     *builder
+	signs   Signs
+	open    []*openTable
+	run     run
+	ignored int // tables opened below the deepest level that is followed
 }
 
 // startTable opens a table.
@@ -106,7 +106,7 @@ func (n *nest) hasHeader(t *openTable) bool {
 				own[i] += it.text
 			}
 		}
-		if n.isHeader(own) {
+		if n.signs.Header(own) {
 			return true
 		}
 	}
@@ -194,15 +194,14 @@ func (n *nest) lineBreak() {
 
 // flush moves the text read so far to where it belongs.
 func (n *nest) flush() {
-	text, legacy := n.run.take()
-	n.out.legacy = n.out.legacy || legacy
+	text := n.run.take()
 	if strings.TrimSpace(text) != "" {
 		n.put(item{text: text})
 	}
 }
 
-// finish closes everything that the file left open.
-func (n *nest) finish() {
+// close ends everything that the file left open.
+func (n *nest) close() {
 	n.ignored = 0
 	for len(n.open) > 0 {
 		n.endTable()

@@ -7,9 +7,9 @@ import (
 
 // Text reads plain text in which tables stand as tabs, pipes or aligned
 // columns.
-func Text(text string, isHeader HeaderTest) (Reading, error) {
+func Text(text string, signs Signs) (Reading, error) {
 	out := &builder{}
-	reader := textReader{out: out, isHeader: modernHeader(isHeader)}
+	reader := textReader{out: out, signs: signs.modern()}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n", "\v", "\n", "\u2028", "\n").Replace(text)
 	reader.lines = unquoteCells(text)
 	for reader.at < len(reader.lines) && out.err == nil {
@@ -19,16 +19,16 @@ func Text(text string, isHeader HeaderTest) (Reading, error) {
 		return Reading{}, out.err
 	}
 	reading := Reading{Kind: "text", Blocks: out.blocks}
-	reading.finish()
+	reading.finish(&run{})
 	return reading, nil
 }
 
 // textReader goes through the lines once.
 type textReader struct {
-	out      *builder
-	isHeader HeaderTest
-	lines    []string
-	at       int
+	out   *builder
+	signs Signs
+	lines []string
+	at    int
 }
 
 // block reads the next table or paragraph.
@@ -41,10 +41,16 @@ func (r *textReader) block() {
 		r.pipes()
 	case r.aligned():
 	default:
-		r.out.paragraph(line)
+		r.out.paragraph(htmlBreak.ReplaceAllString(emphasis.ReplaceAllString(line, "$1"), "\n"))
 		r.at++
 	}
 }
+
+// htmlBreak is a line break as markdown tables and portals write it in text.
+var htmlBreak = regexp.MustCompile(`(?i)<br\s*/?>`)
+
+// emphasis is a line that markdown prints as a heading or in bold.
+var emphasis = regexp.MustCompile(`^\s*(?:#{1,6}\s+)?\*{0,2}([^*#]*)\*{0,2}\s*$`)
 
 // lineMark stands for a line break inside a quoted cell until cells are cut.
 const lineMark = "\uE000"
@@ -88,7 +94,7 @@ func cut(texts []string) []Cell {
 		if len(text) > 1 && strings.HasPrefix(text, `"`) && strings.HasSuffix(text, `"`) && strings.Contains(text, lineMark) {
 			text = strings.ReplaceAll(text[1:len(text)-1], `""`, `"`)
 		}
-		row[i].Text = strings.ReplaceAll(text, lineMark, "\n")
+		row[i].Text = htmlBreak.ReplaceAllString(strings.ReplaceAll(text, lineMark, "\n"), "\n")
 	}
 	return row
 }
@@ -130,7 +136,7 @@ func (r *textReader) broken(cells []string, width int) []string {
 	full := cells
 	for next := r.at + 1; next < len(r.lines) && next < r.at+40; next++ {
 		line := strings.TrimRight(r.lines[next], " \t")
-		if serialStart.MatchString(line) || line == "" {
+		if serialStart.MatchString(line) || line == "" || r.signs.Title(line) {
 			break
 		}
 		more := strings.Split(line, "\t")
@@ -159,7 +165,7 @@ func (r *textReader) tail(at int) int {
 		if strings.Contains(line, "\t") {
 			return n
 		}
-		if line == "" {
+		if line == "" || r.signs.Title(line) {
 			return 0
 		}
 	}
@@ -205,8 +211,6 @@ func (r *textReader) pipes() {
 	}
 	r.out.table(rows)
 }
-
-var htmlBreak = regexp.MustCompile(`(?i)<br\s*/?>`)
 
 func pipeCells(line string) []Cell {
 	line = strings.ReplaceAll(line, `\|`, lineMark)

@@ -46,7 +46,7 @@ func XLSX(archive *zip.Reader) (Reading, error) {
 		return Reading{}, out.err
 	}
 	reading := Reading{Kind: "xlsx", Encoding: "utf-8", Blocks: out.blocks}
-	reading.finish()
+	reading.finish(&run{})
 	return reading, something(reading, nil)
 }
 

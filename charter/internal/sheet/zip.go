@@ -13,7 +13,7 @@ import (
 const maxPart = 6 << 20
 
 // openZip reads an office file: DOCX or XLSX by what is inside.
-func openZip(raw []byte, isHeader HeaderTest) (Reading, error) {
+func openZip(raw []byte, signs Signs) (Reading, error) {
 	archive, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
 		return Reading{}, fault.Wrap(fault.Invalid, "charter.file.damaged", err)
@@ -28,7 +28,7 @@ func openZip(raw []byte, isHeader HeaderTest) (Reading, error) {
 			if err != nil {
 				return Reading{}, err
 			}
-			return DOCX(part, isHeader)
+			return DOCX(part, signs)
 		case "xl/workbook.xml":
 			return XLSX(archive)
 		}

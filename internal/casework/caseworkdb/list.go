@@ -165,8 +165,12 @@ const selectOpen = `SELECT number FROM cases WHERE office = $1 AND status <> 'cl
 
 // OpenNumbers returns the numbers of all open cases of an office.
 func (s Store) OpenNumbers(ctx context.Context, office string) ([]string, error) {
+	return s.numbers(ctx, selectOpen, office)
+}
+
+func (s Store) numbers(ctx context.Context, query, office string) ([]string, error) {
 	var list []string
-	err := s.DB.Rows(ctx, selectOpen, []any{office}, func(row sqldb.Scanner) error {
+	err := s.DB.Rows(ctx, query, []any{office}, func(row sqldb.Scanner) error {
 		var number string
 		err := row.Scan(&number)
 		list = append(list, number)
@@ -198,4 +202,26 @@ func (s Store) Runs(ctx context.Context, office string, since time.Time) ([]case
 		return json.Unmarshal([]byte(pauses), &list[len(list)-1].Pauses)
 	})
 	return list, err
+}
+
+const selectNumbers = `SELECT number FROM cases WHERE office = $1 ORDER BY number`
+
+// Numbers returns the numbers of all cases of an office.
+func (s Store) Numbers(ctx context.Context, office string) ([]string, error) {
+	return s.numbers(ctx, selectNumbers, office)
+}
+
+const selectLatest = `SELECT at FROM case_acts ORDER BY at DESC LIMIT 1`
+
+// Latest returns the moment of the last act of all offices, zero when there is none.
+func (s Store) Latest(ctx context.Context) (time.Time, error) {
+	var at string
+	err := s.DB.Row(ctx, selectLatest, nil, &at)
+	if fault.KindOf(err) == fault.NotFound {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, err
+	}
+	return moment(at)
 }

@@ -36,7 +36,16 @@ const officeOf = `SELECT office FROM cases WHERE number = $1`
 
 // OfficeOf returns the office that handles the case with the number.
 func (s Store) OfficeOf(ctx context.Context, number string) (office string, err error) {
-	return office, s.DB.Row(ctx, officeOf, []any{number}, &office)
+	err = s.DB.Row(ctx, officeOf, []any{number}, &office)
+	return office, err
+}
+
+const numberOf = `SELECT number FROM submissions WHERE office = $1 AND key = $2`
+
+// Submitted returns the number of the case that was received under a key.
+func (s Store) Submitted(ctx context.Context, office, key string) (number string, err error) {
+	err = s.DB.Row(ctx, numberOf, []any{office, key}, &number)
+	return number, err
 }
 
 const insertCase = `

@@ -9,19 +9,19 @@ import (
 )
 
 const oneDraft = `
-SELECT charter, completions, source_name, source_hash, made_by, created, revision
+SELECT charter, completions, converted, source_name, source_hash, made_by, created, revision
 FROM charter_drafts WHERE office = $1 AND id = $2`
 
 // Draft gives one draft.
 func (s Store) Draft(ctx context.Context, office, id string) (catalogue.Draft, error) {
 	d := catalogue.Draft{Office: office, ID: id}
-	var charter, completions, created string
-	err := s.db.Row(ctx, oneDraft, []any{office, id},
-		&charter, &completions, &d.Source.Name, &d.Source.Hash, &d.By, &created, &d.Revision)
+	var charter, completions, converted, created string
+	err := s.DB.Row(ctx, oneDraft, []any{office, id},
+		&charter, &completions, &converted, &d.Source.Name, &d.Source.Hash, &d.By, &created, &d.Revision)
 	if err != nil {
 		return catalogue.Draft{}, missing(err, "catalogue.draft.missing")
 	}
-	if err := decode(charter, &d.Charter, completions, &d.Completions); err != nil {
+	if err := decode(charter, &d.Charter, completions, &d.Completions, converted, &d.Converted); err != nil {
 		return catalogue.Draft{}, fmt.Errorf("draft %s of %s: %w", id, office, err)
 	}
 	return d, parseTimes(created, &d.Created)
@@ -34,7 +34,7 @@ FROM charter_drafts WHERE office = $1 ORDER BY created DESC, id`
 // Open lists the drafts of an office, the newest first.
 func (s Store) Open(ctx context.Context, office string) ([]catalogue.DraftLine, error) {
 	var list []catalogue.DraftLine
-	err := s.db.Rows(ctx, openDrafts, []any{office}, func(row sqldb.Scanner) error {
+	err := s.DB.Rows(ctx, openDrafts, []any{office}, func(row sqldb.Scanner) error {
 		var d catalogue.DraftLine
 		var created string
 		err := row.Scan(&d.ID, &d.Source.Name, &d.Source.Hash, &d.Services, &d.Filled, &d.By, &created, &d.Revision)
@@ -48,18 +48,18 @@ func (s Store) Open(ctx context.Context, office string) ([]catalogue.DraftLine, 
 }
 
 const addDraft = `
-INSERT INTO charter_drafts (office, id, charter, completions, services, filled, source_name, source_hash, made_by, created, revision)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+INSERT INTO charter_drafts (office, id, charter, completions, services, filled, converted, source_name, source_hash, made_by, created, revision)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 
 // Add keeps a new draft.
 func (s Store) Add(ctx context.Context, d catalogue.Draft) error {
-	texts, err := encode(d.Charter, d.Completions)
+	texts, err := encode(d.Charter, d.Completions, d.Converted)
 	if err != nil {
 		return err
 	}
-	return s.db.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		_, err := tx.Exec(ctx, addDraft, d.Office, d.ID, texts[0], texts[1], len(d.Charter.Services),
-			len(d.Completions), d.Source.Name, d.Source.Hash, d.By, stamp(d.Created), d.Revision)
+			len(d.Completions), texts[2], d.Source.Name, d.Source.Hash, d.By, stamp(d.Created), d.Revision)
 		return err
 	})
 }
@@ -74,7 +74,7 @@ func (s Store) Save(ctx context.Context, d catalogue.Draft) error {
 	if err != nil {
 		return err
 	}
-	return s.db.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		n, err := tx.Exec(ctx, saveDraft, d.Office, d.ID, texts[0], len(d.Completions), d.Revision, d.Revision-1)
 		return stale(n, err)
 	})
@@ -84,7 +84,7 @@ const removeDraft = `DELETE FROM charter_drafts WHERE office = $1 AND id = $2 AN
 
 // Remove forgets a draft of that revision.
 func (s Store) Remove(ctx context.Context, office, id string, revision int) error {
-	return s.db.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		n, err := tx.Exec(ctx, removeDraft, office, id, revision)
 		return stale(n, err)
 	})
@@ -107,10 +107,10 @@ SELECT number FROM charter_versions WHERE office = $1 AND source_hash = $2 ORDER
 // Seen tells where the same file was used before.
 func (s Store) Seen(ctx context.Context, office, hash string) (catalogue.Seen, error) {
 	var seen catalogue.Seen
-	err := s.db.Rows(ctx, seenDraft, []any{office, hash}, func(row sqldb.Scanner) error { return row.Scan(&seen.Draft) })
+	err := s.DB.Rows(ctx, seenDraft, []any{office, hash}, func(row sqldb.Scanner) error { return row.Scan(&seen.Draft) })
 	if err != nil {
 		return catalogue.Seen{}, err
 	}
-	err = s.db.Rows(ctx, seenVersion, []any{office, hash}, func(row sqldb.Scanner) error { return row.Scan(&seen.Version) })
+	err = s.DB.Rows(ctx, seenVersion, []any{office, hash}, func(row sqldb.Scanner) error { return row.Scan(&seen.Version) })
 	return seen, err
 }

@@ -25,7 +25,7 @@ INSERT INTO services (office, version, place, key, slug, service) VALUES ($1, $2
 // draft, in one transaction.
 func (s Store) Publish(ctx context.Context, draft catalogue.Draft, decide func(*catalogue.Version) (catalogue.Edition, error)) (catalogue.Edition, error) {
 	var edition catalogue.Edition
-	err := s.db.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+	err := s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		var number int
 		if err := tx.Row(ctx, nextNumber, []any{draft.Office}, &number); err != nil {
 			return err

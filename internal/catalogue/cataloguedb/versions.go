@@ -14,10 +14,7 @@ import (
 
 // Store is the SQL store of the catalogue. It implements catalogue.Versions,
 // catalogue.Drafts and catalogue.Printer.
-type Store struct{ db *sqldb.DB }
-
-// New returns the store on a migrated database.
-func New(db *sqldb.DB) Store { return Store{db} }
+type Store struct{ DB *sqldb.DB } // migrated
 
 const inForce = `
 SELECT number FROM charter_versions
@@ -27,7 +24,7 @@ ORDER BY effective DESC, number DESC LIMIT 1`
 // InForce gives the number of the version in force at the instant.
 func (s Store) InForce(ctx context.Context, office string, at time.Time) (int, error) {
 	var number int
-	err := s.db.Row(ctx, inForce, []any{office, stamp(at)}, &number)
+	err := s.DB.Row(ctx, inForce, []any{office, stamp(at)}, &number)
 	return number, err
 }
 
@@ -37,7 +34,7 @@ FROM charter_versions WHERE office = $1 AND number = $2`
 
 // Version gives one version of an office.
 func (s Store) Version(ctx context.Context, office string, number int) (catalogue.Version, error) {
-	return readVersion(ctx, s.db, office, number)
+	return readVersion(ctx, s.DB, office, number)
 }
 
 func readVersion(ctx context.Context, from sqldb.Querier, office string, number int) (catalogue.Version, error) {
@@ -68,7 +65,7 @@ SELECT service FROM services WHERE office = $1 AND version = $2 ORDER BY place`
 // Services gives the rows of one version in printed order.
 func (s Store) Services(ctx context.Context, office string, number int) ([]catalogue.Service, error) {
 	var list []catalogue.Service
-	err := s.db.Rows(ctx, servicesOf, []any{office, number}, func(row sqldb.Scanner) error {
+	err := s.DB.Rows(ctx, servicesOf, []any{office, number}, func(row sqldb.Scanner) error {
 		var text string
 		if err := row.Scan(&text); err != nil {
 			return err
@@ -90,7 +87,7 @@ FROM charter_versions WHERE office = $1 ORDER BY number DESC`
 // History lists the versions of an office, the newest first.
 func (s Store) History(ctx context.Context, office string) ([]catalogue.Edge, error) {
 	var list []catalogue.Edge
-	err := s.db.Rows(ctx, history, []any{office}, func(row sqldb.Scanner) error {
+	err := s.DB.Rows(ctx, history, []any{office}, func(row sqldb.Scanner) error {
 		var e catalogue.Edge
 		var effective, published string
 		err := row.Scan(&e.Number, &e.Services, &e.Source.Name, &e.Source.Hash, &effective, &published, &e.By)
@@ -109,7 +106,7 @@ SELECT DISTINCT office FROM charter_versions WHERE effective <= $1 ORDER BY offi
 // Offices lists the offices that have a version in force at the instant.
 func (s Store) Offices(ctx context.Context, at time.Time) ([]string, error) {
 	var list []string
-	err := s.db.Rows(ctx, withCharter, []any{stamp(at)}, func(row sqldb.Scanner) error {
+	err := s.DB.Rows(ctx, withCharter, []any{stamp(at)}, func(row sqldb.Scanner) error {
 		var office string
 		if err := row.Scan(&office); err != nil {
 			return err

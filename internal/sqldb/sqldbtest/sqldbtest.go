@@ -69,9 +69,9 @@ func Schema(t *testing.T) string {
 		t.Fatal(err)
 	}
 	name := "test_" + strings.ToLower(rand.Text())
-	administer(t, server, "CREATE SCHEMA "+name)
-	t.Cleanup(func() { administer(t, server, "DROP SCHEMA "+name+" CASCADE") })
-	address, err := url.Parse(server)
+	administer(t, server.Address, "CREATE SCHEMA "+name)
+	t.Cleanup(func() { administer(t, server.Address, "DROP SCHEMA "+name+" CASCADE") })
+	address, err := url.Parse(server.Address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,11 +94,6 @@ func administer(t *testing.T, server, statement string) {
 	}
 }
 
-// shared returns the one server of this process.
-var shared = sync.OnceValues(func() (string, error) {
-	server, err := Serve()
-	if err != nil {
-		return "", err
-	}
-	return server.Address, nil
-})
+// shared returns the one server of this process. It must stay reachable: the
+// server ends when the pipe to its watchdog is collected.
+var shared = sync.OnceValues(Serve)

@@ -1,0 +1,237 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+
+	"dorgora/internal/access"
+	"dorgora/internal/access/accessdb"
+	"dorgora/internal/blob"
+	"dorgora/internal/casework"
+	"dorgora/internal/casework/caseworkdb"
+	"dorgora/internal/catalogue"
+	"dorgora/internal/catalogue/cataloguedb"
+	"dorgora/internal/installationdb"
+	"dorgora/internal/ledger/ledgerdb"
+	"dorgora/internal/notice/noticedb"
+	"dorgora/internal/office"
+	"dorgora/internal/office/officedb"
+	"dorgora/internal/site"
+	"dorgora/internal/sqldb"
+	"dorgora/migrations"
+)
+
+// Program is an opened installation: every part, built and joined.
+type Program struct {
+	Config   Config
+	World    World
+	Practice bool
+
+	DB       *sqldb.DB
+	Blobs    *blob.Store
+	Offices  *officedb.Store
+	Ledger   ledgerdb.Store
+	Notices  noticedb.Store
+	Cases    caseworkdb.Store
+	Editions cataloguedb.Store
+
+	Keeper access.Keeper
+	Intake catalogue.Intake
+	Press  catalogue.Press
+	Shelf  *catalogue.Shelf
+	Desk   casework.Desk
+	Site   *site.Site
+
+	handler http.Handler
+}
+
+// Open opens the installation of config: it makes what is missing, migrates, fills
+// an empty database with the first office, and builds every part.
+func Open(ctx context.Context, config Config, world World) (*Program, error) {
+	if err := config.prepareData(); err != nil {
+		return nil, err
+	}
+	secret, err := config.secret()
+	if err != nil {
+		return nil, err
+	}
+	p := &Program{Config: config, World: world}
+	if p.DB, err = sqldb.Open(ctx, sqldb.Config{Address: config.database(), Now: world.Now}); err != nil {
+		return nil, err
+	}
+	if err := p.build(ctx, secret); err != nil {
+		return nil, errors.Join(err, p.Close())
+	}
+	return p, nil
+}
+
+// Close releases the database and the files.
+func (p *Program) Close() error {
+	if p.Blobs == nil {
+		return p.DB.Close()
+	}
+	return errors.Join(p.DB.Close(), p.Blobs.Close())
+}
+
+// Handler serves all pages.
+func (p *Program) Handler() http.Handler { return p.handler }
+
+func (p *Program) build(ctx context.Context, secret []byte) error {
+	if err := p.DB.Migrate(ctx, migrations.Files); err != nil {
+		return err
+	}
+	var err error
+	if p.Blobs, err = blob.Open(filepath.Join(p.Config.Data, "files")); err != nil {
+		return err
+	}
+	if err := p.settleClock(ctx); err != nil {
+		return err
+	}
+	p.buildStores()
+	p.buildActs(secret)
+	if err := p.seed(ctx); err != nil {
+		return err
+	}
+	if p.Site, err = p.newSite(); err != nil {
+		return err
+	}
+	p.handler = p.newHandler()
+	return nil
+}
+
+// settleClock marks a new practice database, and sets the clock where that is
+// allowed.
+func (p *Program) settleClock(ctx context.Context) error {
+	marks := installationdb.Store{DB: p.DB}
+	p.Offices = officedb.New(p.DB)
+	known, err := p.Offices.Offices(ctx)
+	if err != nil {
+		return err
+	}
+	if p.Practice, err = marks.Practice(ctx); err != nil {
+		return err
+	}
+	if p.Config.Practice && !p.Practice {
+		if len(known) > 0 {
+			return errors.New("practice: this database holds a real office; practice needs a data folder of its own")
+		}
+		if err := marks.MarkPractice(ctx); err != nil {
+			return err
+		}
+		p.Practice = true
+	}
+	if p.Config.TestClock == "" {
+		return nil
+	}
+	if !p.Practice {
+		return errors.New("test-clock: only a database marked for practice accepts it")
+	}
+	start, err := time.Parse(time.RFC3339, p.Config.TestClock)
+	if err != nil {
+		return fmt.Errorf("test-clock %q: give a moment as 2026-11-23T10:00:00+06:00", p.Config.TestClock)
+	}
+	p.World.Now = runningFrom(start, p.World.Now)
+	return nil
+}
+
+// runningFrom is a clock that shows start now and runs on at the pace of now.
+func runningFrom(start time.Time, now func() time.Time) func() time.Time {
+	began := now()
+	return func() time.Time { return start.Add(now().Sub(began)) }
+}
+
+func (p *Program) buildStores() {
+	p.Ledger = ledgerdb.Store{DB: p.DB}
+	p.Notices = noticedb.Store{DB: p.DB}
+	p.Cases = caseworkdb.Store{DB: p.DB}
+	p.Editions = cataloguedb.Store{DB: p.DB}
+	p.Shelf = catalogue.NewShelf(p.Editions, shelfSize)
+}
+
+// shelfSize is how many offices' services are kept ready in memory.
+const shelfSize = 200
+
+func (p *Program) buildActs(secret []byte) {
+	now, random := p.World.Now, p.World.Random
+	accounts := accessdb.New(p.DB)
+	p.Keeper = access.Keeper{
+		Store: accounts, Seats: p.Offices, Charts: p.Offices, Limits: access.Usual, Now: now, Random: random,
+	}
+	p.Intake = catalogue.Intake{Drafts: p.Editions, Files: p.Blobs, PDFText: PDFText(), Now: now, Random: random}
+	p.Press = catalogue.Press{Drafts: p.Editions, Printer: p.Editions, Now: now, Posts: p.postsOf}
+	p.Desk = casework.Desk{
+		Store: p.Cases, Services: p.Shelf, Offices: p.Offices, Guard: p.Cases,
+		Codes: casework.Codes{Secret: secret}, Now: now, Random: random,
+	}
+}
+
+// postsOf reads printed post names of an office's charter: the post of that name,
+// or else the head of the office.
+func (p *Program) postsOf(ctx context.Context, officeID string) (func(printed string) string, error) {
+	chart, err := p.Offices.Chart(ctx, officeID)
+	if err != nil {
+		return nil, err
+	}
+	return func(printed string) string {
+		if post, ok := chart.PostFor(printed); ok {
+			return post.ID
+		}
+		return chart.HeadOf(officeID).ID
+	}, nil
+}
+
+// FirstLink returns the sign-in link of the first administrator, empty when
+// somebody leads the first office already.
+func (p *Program) FirstLink(ctx context.Context) (string, error) {
+	known, err := p.Offices.Offices(ctx)
+	if err != nil {
+		return "", err
+	}
+	chart, err := p.Offices.Chart(ctx, FirstOffice)
+	if err != nil || len(known) == 0 {
+		return "", err
+	}
+	steward, found := chart.StewardOf(chart.Top().ID)
+	if found && len(chart.Holders(steward.Office, steward.ID, p.World.Now())) > 0 {
+		return "", nil
+	}
+	token, err := p.Keeper.InviteFirst(ctx, FirstOffice)
+	if err != nil {
+		return "", err
+	}
+	return p.Config.PublicAddress() + "/invitations/" + token, nil
+}
+
+// RunJobs does what has to be done from time to time, until the context ends.
+func (p *Program) RunJobs(ctx context.Context) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		if err := p.Cases.DropDrafts(ctx, p.World.Now().Add(-casework.DraftLife)); err != nil && ctx.Err() == nil {
+			p.World.Logger.Warn("old drafts stay", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// Version is the version that the build recorded.
+func Version() string {
+	if about, ok := debug.ReadBuildInfo(); ok {
+		return about.Main.Version
+	}
+	return "unknown"
+}
+
+// actOf is the office of the address and whoever acts there.
+func actOf(ctx context.Context) (office.Office, access.Identity) {
+	return office.From(ctx), access.From(ctx)
+}

@@ -1,0 +1,85 @@
+package app
+
+import (
+	"net/http"
+	"strings"
+
+	"dorgora/internal/access"
+	"dorgora/internal/access/accessweb"
+	"dorgora/internal/fault"
+	"dorgora/internal/office"
+)
+
+// route is one address with the one policy that guards it.
+type route struct {
+	pattern string
+	policy  access.Policy
+	serve   http.HandlerFunc
+}
+
+// newHandler joins the two tables of routes: the installation's own addresses, and
+// those below the slug of an office.
+func (p *Program) newHandler() http.Handler {
+	gate := accessweb.Gate{Site: p.Site, Keeper: p.Keeper, Offices: p.Offices}
+	parts := p.newParts()
+	own, offices := http.NewServeMux(), http.NewServeMux()
+	for _, one := range parts.ownRoutes() {
+		own.Handle(one.pattern, gate.Identify(gate.Require(one.policy, one.serve)))
+	}
+	for _, one := range parts.officeRoutes() {
+		offices.Handle(one.pattern, gate.Identify(p.inOffice(gate.Require(one.policy, one.serve))))
+	}
+	missing := gate.Identify(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p.Site.Refuse(w, r, fault.New(fault.NotFound, "record.missing"))
+	}))
+	own.Handle("/", missing)
+	offices.Handle("/", missing)
+	own.Handle("GET /assets/", p.Site.Assets())
+	whole := http.NewServeMux()
+	whole.HandleFunc("GET /livez", p.live)
+	whole.HandleFunc("GET /readyz", p.ready)
+	whole.Handle("/", p.Site.Wrap(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+		if first == "" || office.CheckSlug(first) != nil {
+			own.ServeHTTP(w, r)
+			return
+		}
+		offices.ServeHTTP(w, r)
+	})))
+	return whole
+}
+
+// inOffice puts the office of the address into the context. It stands inside the
+// table of routes, where the address has been taken apart.
+func (p *Program) inOffice(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		o, err := p.Offices.BySlug(r.Context(), r.PathValue("office"))
+		if err != nil {
+			if fault.KindOf(err) == fault.NotFound {
+				err = fault.New(fault.NotFound, "app.office.unknown")
+			}
+			p.Site.Refuse(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(office.With(r.Context(), o)))
+	})
+}
+
+// live answers as long as the program runs.
+func (p *Program) live(w http.ResponseWriter, _ *http.Request) {
+	_, _ = w.Write([]byte("live\n"))
+}
+
+// ready answers 200 when a write reaches the disk, else 503.
+func (p *Program) ready(w http.ResponseWriter, r *http.Request) {
+	err := p.DB.Latched()
+	if err == nil {
+		err = p.DB.Ping(r.Context())
+	}
+	if err != nil {
+		p.World.Logger.Error("not ready", "error", err)
+		http.Error(w, "not ready", http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = w.Write([]byte("ready\n"))
+}

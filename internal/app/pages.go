@@ -1,0 +1,98 @@
+package app
+
+import (
+	_ "embed"
+	"fmt"
+	"net/http"
+
+	"dorgora/internal/access"
+	"dorgora/internal/access/accessweb"
+	"dorgora/internal/casework/caseworkweb"
+	"dorgora/internal/catalogue"
+	"dorgora/internal/catalogue/catalogueweb"
+	"dorgora/internal/document"
+	"dorgora/internal/message"
+	"dorgora/internal/money"
+	"dorgora/internal/number"
+	"dorgora/internal/office"
+	"dorgora/internal/office/officeweb"
+	"dorgora/internal/site"
+	"dorgora/internal/sitemap"
+)
+
+//go:embed bn.txt
+var bn string
+
+//go:embed en.txt
+var en string
+
+// ownTexts is what goes wrong in the public packages, and the menu.
+var ownTexts = message.Set{Name: "app", Bn: bn, En: en}
+
+// TextSets lists the texts of every part that pages show. A key that one language
+// lacks, or that two parts claim, is an error of message.New.
+func TextSets() []message.Set {
+	return []message.Set{
+		ownTexts, site.Texts, number.Texts, money.Texts, document.Texts, accessweb.Texts, officeweb.Texts,
+		catalogue.Texts, catalogueweb.Texts, sitemap.Texts, caseworkweb.Texts, caseworkweb.DeskTexts,
+	}
+}
+
+func (p *Program) newSite() (*site.Site, error) {
+	texts, err := message.New(TextSets()...)
+	if err != nil {
+		return nil, err
+	}
+	config := site.Config{
+		Catalogue: texts, Now: p.World.Now, Random: p.World.Random, Logger: p.World.Logger,
+		Secure: p.Config.secure(), Demo: p.Practice, Furnish: p.furnish,
+	}
+	for _, parse := range []func() (site.Templates, error){
+		accessweb.Templates, officeweb.Templates,
+		func() (site.Templates, error) { return site.Parse(catalogueweb.Files) },
+		func() (site.Templates, error) { return site.Parse(sitemap.Files) },
+		func() (site.Templates, error) { return site.Parse(caseworkweb.Files) },
+	} {
+		set, err := parse()
+		if err != nil {
+			return nil, fmt.Errorf("templates: %w", err)
+		}
+		config.Templates = append(config.Templates, set)
+	}
+	return site.New(config)
+}
+
+// furnish gives a page the office of its address, the menu that fits the reader,
+// and who has signed in.
+func (p *Program) furnish(r *http.Request, page *site.Page) {
+	o, who := office.From(r.Context()), access.From(r.Context())
+	page.Office = site.Office{Name: page.Pick(o.Name, o.NameEn), Place: page.Pick(o.Place, o.PlaceEn), Slug: o.Slug}
+	page.Phone = o.Phone
+	if who.Known() {
+		page.SignedIn, page.Account = page.Pick(who.Name, who.NameEn), "/account"
+	}
+	page.Menu = p.menu(r, page)
+}
+
+// menu is the main menu: the desk's for those who work in the office, else the
+// citizen's.
+func (p *Program) menu(r *http.Request, page *site.Page) []site.Link {
+	o, who := office.From(r.Context()), access.From(r.Context())
+	link := func(key, path string) site.Link { return site.Link{Text: page.T(key), Href: page.Href(path)} }
+	if o.ID == "" {
+		if who.Known() && access.Steward.Allows(who, nil) {
+			return []site.Link{link("app.menu.offices", "/offices")}
+		}
+		return nil
+	}
+	chain, err := p.Offices.Chain(r.Context(), o.ID)
+	if err == nil && who.Known() && access.Staff.Allows(who, chain) {
+		return []site.Link{
+			link("app.menu.desk", "desk"), link("app.menu.counter", "desk/counter"), link("app.menu.charter", "desk/charter"),
+			link("app.menu.people", "people"), link("app.menu.calendar", "calendar"), link("app.menu.outbox", "desk/outbox"),
+		}
+	}
+	return []site.Link{
+		link("app.menu.services", ""), link("app.menu.track", "track"), link("app.menu.charter", "charter"),
+	}
+}

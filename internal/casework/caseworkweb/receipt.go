@@ -1,0 +1,258 @@
+package caseworkweb
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"dorgora/charter"
+	"dorgora/internal/casework"
+	"dorgora/internal/catalogue"
+	"dorgora/internal/document"
+	"dorgora/internal/fault"
+	"dorgora/internal/ledger"
+	"dorgora/internal/number"
+	"dorgora/internal/office"
+	"dorgora/internal/site"
+	"dorgora/workday"
+)
+
+// ReceiptPage is shown after an application was received, as often as it is opened.
+type ReceiptPage struct {
+	site.Page
+	Receipt Receipt
+}
+
+// SlipPage is the receipt on a sheet of A5.
+type SlipPage struct {
+	site.Page
+	Receipt Receipt
+}
+
+// Receipt is what an applicant takes home.
+type Receipt struct {
+	Number   string // ASCII digits
+	Code     string
+	Came     time.Time
+	CameText string
+	Promise  Promised
+	Moved    string // the promised day has changed since
+	Why      WhyDate
+	QR       QR
+	Next     []site.Step
+	Owed     []string // papers promised for later
+	Handed   []string
+	Service  string
+	Name     string
+	Body     string
+	Mobile   string // masked
+	Fee      string
+	Free     bool
+	Officer  string
+	Post     string
+	Above    office.Office
+	Overdue  string // what to do when the day has passed
+	Proof    string // commitment of the first entry in the ledger, shortened
+	Track    string
+	Slip     string
+	Back     string
+}
+
+// ReceiptPage shows the receipt of a key. Nobody without the key finds it.
+func (p Pages) Receipt(w http.ResponseWriter, r *http.Request) {
+	page := p.Site.Page(r, "casework.receipt.title")
+	receipt, err := p.receipt(r, page)
+	if err != nil {
+		p.Site.Refuse(w, r, err)
+		return
+	}
+	page.Private = true
+	p.Site.Show(w, r, "receipt", ReceiptPage{Page: page, Receipt: receipt})
+}
+
+// Slip shows the receipt as a sheet to be printed.
+func (p Pages) Slip(w http.ResponseWriter, r *http.Request) {
+	page := p.Site.Page(r, "")
+	receipt, err := p.receipt(r, page)
+	if err != nil {
+		p.Site.Refuse(w, r, err)
+		return
+	}
+	page.Title = page.T("casework.slip.title", "number", page.Tracking(receipt.Number))
+	page.Private, page.Sheet = true, "a5"
+	p.Site.Show(w, r, "slip", SlipPage{Page: page, Receipt: receipt})
+}
+
+// opened is a case with what is needed to show it.
+type opened struct {
+	setting  setting
+	c        casework.Case
+	acts     []casework.Act
+	evidence []document.Evidence
+	service  catalogue.Service
+	known    bool // whether the service as it was promised is still known
+}
+
+// open loads a case of the office of the request.
+func (p Pages) open(r *http.Request, number string) (o opened, err error) {
+	ctx := r.Context()
+	if o.setting, err = p.setting(r); err != nil {
+		return o, err
+	}
+	id := o.setting.office.ID
+	if o.c, err = p.Desk.Store.Case(ctx, id, number); err != nil {
+		return o, err
+	}
+	if o.acts, err = p.Desk.Store.Timeline(ctx, id, number); err != nil {
+		return o, err
+	}
+	if o.evidence, err = p.Desk.Store.Evidence(ctx, id, number); err != nil {
+		return o, err
+	}
+	o.service, err = p.Services.ServiceIn(ctx, id, o.c.Service.Key, o.c.Service.Version)
+	if o.known = err == nil; err != nil && fault.KindOf(err) != fault.NotFound {
+		return o, err
+	}
+	return o, nil
+}
+
+// title is the service's name in the reader's language.
+func (o opened) title(page site.Page) string {
+	if !o.known {
+		return o.c.Service.Name
+	}
+	return o.service.Title(page)
+}
+
+// owed are the required papers that have not come.
+func (o opened) owed() []slot {
+	var missing []slot
+	for _, one := range slotsOf(o.service) {
+		if one.Need == charter.Required && one.Paper != "" && len(filesOf(o.evidence, one.Paper)) == 0 {
+			missing = append(missing, one)
+		}
+	}
+	return missing
+}
+
+// firstDue is the moment promised at receipt, zero when none was.
+func (o opened) firstDue() time.Time {
+	if len(o.acts) == 0 {
+		return o.c.Due
+	}
+	return o.acts[0].Due
+}
+
+func (p Pages) receipt(r *http.Request, page site.Page) (Receipt, error) {
+	key, err := secret(r.PathValue("key"), "casework.receipt.missing")
+	if err != nil {
+		return Receipt{}, err
+	}
+	tracking, err := p.Numbers.Submitted(r.Context(), office.From(r.Context()).ID, key)
+	if fault.KindOf(err) == fault.NotFound && err != nil {
+		return Receipt{}, fault.Wrap(fault.NotFound, "casework.receipt.missing", err)
+	}
+	if err != nil {
+		return Receipt{}, err
+	}
+	o, err := p.open(r, tracking)
+	if err != nil {
+		return Receipt{}, err
+	}
+	receipt, err := o.receipt(page)
+	if err != nil {
+		return Receipt{}, err
+	}
+	receipt.Code = number.GroupedCode(p.Desk.Codes.Code(tracking))
+	receipt.Slip, receipt.Back = "receipts/"+key+"/slip", "receipts/"+key
+	receipt.QR, err = codeOf(p.Address + string(page.Href(receipt.Track)))
+	return receipt, err
+}
+
+func (o opened) receipt(page site.Page) (Receipt, error) {
+	c := o.c
+	receipt := Receipt{
+		Number: c.Number, Came: c.Received, CameText: cameText(page, c.Received), Promise: undated(page), Service: o.title(page),
+		Name: c.Application.Name, Body: c.Application.Body, Mobile: page.Masked(c.Application.Mobile),
+		Track: "track/" + c.Number, Next: nextSteps(page), Overdue: page.T("casework.overdue.undated"),
+	}
+	receipt.Officer, receipt.Post = o.setting.officer(page, c.Post)
+	receipt.Above, _ = o.setting.above()
+	if o.known {
+		receipt.Fee, receipt.Free = catalogue.FeeText(page, o.service.Fee), o.service.Fee.Kind == charter.FeeFree
+		for _, one := range o.owed() {
+			receipt.Owed = append(receipt.Owed, page.Digits(one.Paper))
+		}
+	}
+	for _, one := range o.evidence {
+		if one.Paper != "" && !slices.Contains(receipt.Handed, page.Digits(one.Paper)) {
+			receipt.Handed = append(receipt.Handed, page.Digits(one.Paper))
+		}
+	}
+	if len(o.acts) > 0 {
+		receipt.Proof = shortProof(ledger.Commit(ledger.Salt(o.acts[0].Salt), o.acts[0].Content()))
+	}
+	first := o.firstDue()
+	if first.IsZero() {
+		return receipt, nil
+	}
+	due, err := o.promisedAtReceipt(first)
+	if err != nil {
+		return Receipt{}, err
+	}
+	receipt.Promise = Promised{
+		Dated: true, Caption: page.T("casework.promise.by"), Day: dayText(page, first), Note: promiseNote(page, c.Promise, due.Days),
+	}
+	receipt.Why = whyDate(page, c.Promise, due)
+	receipt.Overdue = overdueText(page, first, receipt.Above)
+	if !c.Due.Equal(first) {
+		receipt.Moved = page.T("casework.receipt.moved", "day", dayText(page, c.Due))
+	}
+	return receipt, nil
+}
+
+// promisedAtReceipt counts the promise by the calendar as it was known on the day
+// of receipt, or by today's when that is the one that gives the moment promised.
+func (o opened) promisedAtReceipt(first time.Time) (workday.Due, error) {
+	calendar := o.setting.calendar
+	due, err := calendar.AsOf(calendar.DateOf(o.c.Received)).Due(o.c.Received, o.c.Promise)
+	if err != nil || due.Moment.Equal(first) {
+		return due, err
+	}
+	if due, err = calendar.Due(o.c.Received, o.c.Promise); err != nil || !due.Moment.Equal(first) {
+		due.Days = nil // neither calendar explains it; say nothing rather than something wrong
+	}
+	return due, err
+}
+
+func cameText(page site.Page, came time.Time) string {
+	if came.In(workday.Dhaka).Format(time.DateOnly) == page.Now.In(workday.Dhaka).Format(time.DateOnly) {
+		return page.T("casework.came.today", "clock", page.Clock(came))
+	}
+	return page.T("casework.came", "date", page.Date(came), "clock", page.Clock(came))
+}
+
+func nextSteps(page site.Page) []site.Step {
+	var steps []site.Step
+	for _, one := range []string{"read", "ask", "result"} {
+		steps = append(steps, site.Step{Title: page.T("casework.next." + one), Text: page.T("casework.next." + one + ".text")})
+	}
+	return steps
+}
+
+func overdueText(page site.Page, due time.Time, above office.Office) string {
+	if above.ID == "" {
+		return page.T("casework.overdue.alone", "date", page.ShortDate(due))
+	}
+	return page.T("casework.overdue", "date", page.ShortDate(due), "office", page.Pick(above.Name, above.NameEn))
+}
+
+// shortProof is the beginning of a commitment in groups of four.
+func shortProof(commitment string) string {
+	var groups []string
+	for i := 0; i+4 <= min(len(commitment), 16); i += 4 {
+		groups = append(groups, commitment[i:i+4])
+	}
+	return strings.Join(groups, " ")
+}
