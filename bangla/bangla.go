@@ -58,8 +58,3 @@ func isConsonant(r rune) bool {
 func isVowelSign(r rune) bool {
 	return r >= '\u09BE' && r <= '\u09CC' || r == '\u09D7' || r == '\u09E2' || r == '\u09E3'
 }
-
-// isLetter reports whether r is a Bangla consonant, independent vowel or ৎ.
-func isLetter(r rune) bool {
-	return r >= 'অ' && r <= 'হ' || r == 'ৎ' || r >= '\u09DC' && r <= '\u09E1' || r == 'ৰ' || r == 'ৱ'
-}

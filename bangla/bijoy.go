@@ -1,9 +1,10 @@
 package bangla
 
 import (
+	"iter"
 	"regexp"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 )
 
 // FromBijoy turns text typed for a Bijoy font (SutonnyMJ and its family) into
@@ -23,7 +24,7 @@ func FromBijoy(s string) string {
 	s = twins(s)
 	var out strings.Builder
 	last := 0
-	for _, at := range latinToken.FindAllStringIndex(s, -1) {
+	for at := range tokens(s) {
 		if !staysLatin(s[at[0]:at[1]]) {
 			continue
 		}
@@ -53,10 +54,52 @@ func twins(s string) string {
 const address = `(?i:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?i:https?://|www\.)[^\s|]+|` +
 	`[A-Za-z][\w-]*(?:\.[\w-]+)*\.(?:gov|com|org|net|edu|info|bd)(?:\.bd)?(?:/[^\s|]*)?`
 
-var (
-	latinToken = regexp.MustCompile(`(?:` + address + `)|[^\s|,;()\[\]/:]+`)
-	mailOrWeb  = regexp.MustCompile(`^(?:` + address + `)$`)
-)
+var mailOrWeb = regexp.MustCompile(`^(?:` + address + `)\.?$`)
+
+// isAddress reports whether token is a mail or web address.
+func isAddress(token string) bool {
+	return strings.Contains(token, ".") && mailOrWeb.MatchString(token)
+}
+
+// tokens yields where the words of s begin and end: parted by white space and
+// brackets, and by / and : too unless they belong to an address.
+func tokens(s string) iter.Seq[[2]int] {
+	return func(yield func([2]int) bool) {
+		for at := range pieces(s, 0, " \t\n\r\u00A0|,;()[]") {
+			if isAddress(s[at[0]:at[1]]) {
+				if !yield(at) {
+					return
+				}
+				continue
+			}
+			for part := range pieces(s[at[0]:at[1]], at[0], "/:") {
+				if !yield(part) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// pieces yields the parts of s between separators, moved by offset.
+func pieces(s string, offset int, separators string) iter.Seq[[2]int] {
+	return func(yield func([2]int) bool) {
+		for start := 0; start < len(s); {
+			end := strings.IndexAny(s[start:], separators)
+			if end < 0 {
+				end = len(s) - start
+			}
+			if end > 0 && !yield([2]int{offset + start, offset + start + end}) {
+				return
+			}
+			start += end
+			if start < len(s) {
+				_, size := utf8.DecodeRuneInString(s[start:])
+				start += size
+			}
+		}
+	}
+}
 
 // englishWords are words in Latin letters that offices put among Bijoy text.
 var englishWords = map[string]bool{
@@ -70,7 +113,7 @@ var englishWords = map[string]bool{
 // address, a known English word, or an abbreviation in capitals that would
 // make no Bangla word (vowel letters inside it, or a lone ঙ or ঞ).
 func staysLatin(token string) bool {
-	if mailOrWeb.MatchString(token) {
+	if isAddress(token) {
 		return true
 	}
 	word := strings.Trim(token, ".:-/'\"")
@@ -214,70 +257,4 @@ func (c *converter) flush() {
 	}
 	c.out.WriteString(c.now.letters + c.now.sign + c.now.marks)
 	c.now, c.pending = cluster{}, ""
-}
-
-// possible reports whether r can be the glyph g where it stands; if not, it is
-// ordinary punctuation.
-func (c *converter) possible(r rune, g glyph) bool {
-	has, signless := c.now.letters != "", c.now.letters != "" && c.now.sign == ""
-	switch g.kind {
-	case glyphHalf:
-		return !c.now.open && c.joins(r)
-	case glyphBelow:
-		return has && (c.now.open || !strings.ContainsRune(belowHalf, r))
-	case glyphSign:
-		if r == '“' || r == '–' {
-			return signless && strings.HasSuffix(c.now.letters, "র")
-		}
-		return has && (signless || !strings.ContainsRune("…„‚~", r))
-	case glyphHasanta:
-		return signless
-	case glyphReph, glyphMark:
-		return has
-	case glyphLetter:
-		if r == '_' {
-			return !c.amongThree(r) // three or more are a line to write on
-		}
-		return !strings.ContainsRune("°±²³´·º¼½¾×", r) || c.besideGlyph(r)
-	}
-	return true
-}
-
-// near returns the character at a distance from the present one, 0 beyond the
-// text.
-func (c *converter) near(distance int) rune {
-	if i := c.at + distance; i >= 0 && i < len(c.in) {
-		return c.in[i]
-	}
-	return 0
-}
-
-// amongThree reports whether r stands in a row of at least three like it.
-func (c *converter) amongThree(r rune) bool {
-	row := 1
-	for _, step := range []int{-1, 1} {
-		for distance := step; row < 3 && c.near(distance) == r; distance += step {
-			row++
-		}
-	}
-	return row >= 3
-}
-
-// joins reports whether the half form r is followed by something to join.
-func (c *converter) joins(r rune) bool {
-	next := c.near(1)
-	if partners, punctuation := halfPartners[r]; punctuation {
-		return strings.ContainsRune(partners, next)
-	}
-	kind := glyphs[next].kind
-	return kind == glyphLetter || kind == glyphBelow
-}
-
-// besideGlyph tells a conjunct from a lone sign such as ±, ×, ½ or °.
-func (c *converter) besideGlyph(r rune) bool {
-	before, after := glyphs[c.near(-1)].kind, glyphs[c.near(1)].kind
-	if r == '°' && unicode.IsDigit(c.near(-1)) {
-		return false
-	}
-	return c.now.open || before != 0 && before != glyphPlain || after != 0 && after != glyphPlain
 }

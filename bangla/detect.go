@@ -20,14 +20,17 @@ func LooksBijoy(s string) bool {
 	if strings.ContainsFunc(s, isBangla) {
 		return false
 	}
-	bijoy, latin := weigh(twins(s))
+	bijoy, latin := make(weigher).weigh(twins(s))
 	return bijoy > 0 && bijoy >= latin
 }
 
+// weigher weighs words, each different one once.
+type weigher map[string]int
+
 // weigh counts the words that must be Bijoy and those that must be Latin.
-func weigh(s string) (bijoy, latin int) {
-	for _, token := range latinToken.FindAllString(s, -1) {
-		switch e := evidence(token); {
+func (w weigher) weigh(s string) (bijoy, latin int) {
+	for at := range tokens(s) {
+		switch e := w.evidence(s[at[0]:at[1]]); {
 		case e >= 2:
 			bijoy++
 		case e < 0:
@@ -37,20 +40,38 @@ func weigh(s string) (bijoy, latin int) {
 	return bijoy, latin
 }
 
+func (w weigher) evidence(token string) int {
+	e, known := w[token]
+	if !known {
+		e = evidence(token)
+		if len(w) < 1<<14 { // real texts repeat their words; noise must not fill memory
+			w[token] = e
+		}
+	}
+	return e
+}
+
 var (
-	letterBeforeV = regexp.MustCompile(`[^aeiouyAEIOUYlrndsbLRNDSv\W]v|[^aeiouyAEIOUY\W\d]v(?:$|[^aeiouyv\w]|[A-Z])|v[bcdfghjkmnpqstwxz]`)
+	letterBeforeV = regexp.MustCompile(`[^aeiouyAEIOUYlrndsbLRNDSv\W]v|[^aeiouyAEIOUY\W\d]v(?:$|[^aeiouyv\w]|[A-Z])`)
+	vBeforeOther  = regexp.MustCompile(`v[bcdfghjkmnpqstwxz]`)
 	bareQ         = regexp.MustCompile(`q[^u\W]|[^aeiouyAEIOUY\W\d_]q[^u]|[^aeiouyAEIOUY\W\d_]q$`)
 	innerCapital  = regexp.MustCompile(`[a-z][A-Z]`)
 	firstW        = regexp.MustCompile(`^w[^aeiouyhrAEIOUYHR\W]`)
 	camelCase     = regexp.MustCompile(`^[A-Za-z]?[a-z]{2,}(?:[A-Z][a-z]{2,})+$|^Mac?[A-Z][a-z]+$|^[A-Z]+s?$`)
 	firstPair     = regexp.MustCompile(`^(?i:b[lry]|c[hlrwyz]|d[hrwjy]|f[ljry]|g[hlnry]|j[hy]|k[hlnrwy]|ll|m[cdy]|n[gy]|p[hlnrsty]|qu|r[hy]|s[chklmnpqrtvwyz]|t[hrswyz]|v[rly]|w[hr]|z[hy])`)
 	twoConsonants = regexp.MustCompile(`^(?i:[bcdfghjklmnpqrstvwxz]{2})[A-Za-z]`)
-	insideSign    = regexp.MustCompile(`[A-Za-z][~^][A-Za-z]|[A-Za-z]~$|[A-Za-z]\x60[A-Za-z]|^\x60[A-Za-z]+$`)
+	insideSign    = regexp.MustCompile(`[A-Za-z][~^][A-Za-z]|[A-Za-z]~$|[A-Za-z]\x60[^\x60]|^\x60[^\x60]+$|[A-Za-z]”[PQT]`)
 )
+
+// longestWord is the longest token in bytes that can be a word of either kind.
+const longestWord = 120
 
 // evidence weighs one word: 2 or more is surely Bijoy, less than 0 surely
 // Latin, anything between may be either.
 func evidence(token string) int {
+	if len(token) > longestWord {
+		return 0
+	}
 	word := strings.TrimFunc(token, func(r rune) bool { return strings.ContainsRune(".,:;-!?'\"*#/()=+", r) })
 	if staysLatin(token) || !strings.ContainsFunc(word, unicode.IsLetter) {
 		return 0
@@ -73,7 +94,8 @@ var commonWords = sync.OnceValue(func() map[string]bool {
 		"অফিস নং ফি জন এবং কপি ছবি সনদ জমি সভা সকল দিন মাস বছর যদি আইন পদবি সদর সচিব নথি ফাইল বিল মহিলা কমিটি নাগরিক সরকার সরকারি " +
 			"বিভাগ অনুমতি নিয়ম বিধি জারি তারিখ ইউনিয়ন পরিষদ সমিতি বদলি ছুটি খুলনা ঢাকা নাম টাকা সময় বিষয় ফোন ঠিকানা পিতা মাতা বয়স " +
 			"প্রতি অনলাইন ইমেইল সরাসরি তথ্য সেবা ক্রমিক ঘণ্টা ঘন্টা মিনিট বিনামূল্যে মূল্য মন্তব্য কার্যদিবস শাখা কোড রুম পদবী জনাব তালিকা " +
-			"আবেদন প্রয়োজনীয় কাগজপত্র পদ্ধতি সহকারী কর্মকর্তা প্রদান নির্ধারিত অনুযায়ী দৈনিক জমা ভাতা বহি আদায় হতে জেলা উপজেলা",
+			"কুমিল্লা রংপুর লক্ষ্মীপুর নড়াইল রাজবাড়ী নবাবগঞ্জ অধিদপ্তর দপ্তর যুবক করা হয় ধারণা চুক্তি বিবরণ ধরন গ্রহণ খসড়া খরচ কখন বিকল্প " +
+			"কমিশনার বৎসর কর্ম অনধিক জুন অধিক ইউজার অথবা নথির কমিটির উপর পরিবর্তন নকল ব্যয় কারণ কর্মসূচি আবেদন প্রয়োজনীয় কাগজপত্র পদ্ধতি সহকারী কর্মকর্তা প্রদান নির্ধারিত অনুযায়ী দৈনিক জমা ভাতা বহি আদায় হতে জেলা উপজেলা",
 	) {
 		words[Fold(word)] = true
 	}
@@ -84,19 +106,18 @@ var commonWords = sync.OnceValue(func() map[string]bool {
 // nothing in a word built of letters (café, Straße).
 func signs(word string) int {
 	score, accents := 0, 0
-	var before rune
-	for _, r := range word {
+	small := strings.ContainsFunc(word, func(r rune) bool { return r >= 'a' && r <= 'z' })
+	for i, r := range word {
 		kind := glyphs[r].kind
 		switch {
 		case r < 0x80 || kind == 0 || kind == glyphPlain || strings.ContainsRune("’‘“”–—…•™", r):
 		case strings.ContainsRune("©®°±²³", r):
 			score++
-		case r >= 'À' && r <= 'þ' && unicode.IsLetter(r) && !(unicode.IsUpper(r) && unicode.IsLower(before)):
+		case r >= 'À' && r <= 'þ' && unicode.IsLetter(r) && !(unicode.IsUpper(r) && i > 0 && small):
 			accents++
 		default:
-			score += 3 // no alphabet has these, nor a capital accent after a small letter
+			score += 3 // no word has these, nor an accented capital inside small letters
 		}
-		before = r
 	}
 	if accents > 0 && !latinAccent(word) {
 		score++
@@ -125,6 +146,9 @@ func shape(word string) int {
 		return score
 	}
 	score += len(innerCapital.FindAllString(word, 2))
+	if vBeforeOther.MatchString(word) {
+		score++
+	}
 	if len(word) >= 3 && latinAccent(word) && !strings.ContainsAny(word, "aeiouyAEIOUY") {
 		score++
 	}
@@ -151,12 +175,13 @@ func ConvertMixed(s string) (text string, converted bool) {
 		text, converted = unescape(s), true
 	}
 	var out strings.Builder
+	w := make(weigher)
 	for rest := text; rest != ""; {
 		bengali := strings.IndexFunc(rest, isBangla)
 		if bengali < 0 {
 			bengali = len(rest)
 		}
-		run, changed := convertRun(rest[:bengali])
+		run, changed := w.convertRun(rest[:bengali])
 		converted = converted || changed
 		out.WriteString(run)
 		rest = rest[bengali:]
@@ -175,46 +200,52 @@ func ConvertMixed(s string) (text string, converted bool) {
 
 // convertRun converts a run without Bangla letters when its Bijoy words
 // outnumber the Latin ones, and otherwise only its stretches of Bijoy words.
-func convertRun(s string) (string, bool) {
-	bijoy, latin := weigh(twins(s))
+func (w weigher) convertRun(raw string) (string, bool) {
+	s := twins(raw)
+	bijoy, latin := w.weigh(s)
 	switch {
 	case bijoy == 0:
-		return s, false
+		return raw, false
 	case bijoy >= 2*latin:
 		return FromBijoy(s), true
 	}
 	var out strings.Builder
-	changed := false
 	last := 0
-	for _, at := range stretches(s) {
-		if part := s[at[0]:at[1]]; LooksBijoy(part) {
-			out.WriteString(s[last:at[0]])
-			out.WriteString(FromBijoy(part))
-			last, changed = at[1], true
-		}
+	for _, at := range w.stretches(s) {
+		out.WriteString(s[last:at[0]])
+		out.WriteString(FromBijoy(s[at[0]:at[1]]))
+		last = at[1]
 	}
 	out.WriteString(s[last:])
-	return out.String(), changed
+	return out.String(), true
 }
 
-var spaced = regexp.MustCompile(`\S+`)
-
-// stretches splits s at its Latin words.
-func stretches(s string) [][2]int {
-	var parts [][2]int
-	open := false
-	for _, at := range spaced.FindAllStringIndex(s, -1) {
-		if evidence(twins(s[at[0]:at[1]])) < 0 {
-			open = false
+// stretches finds the longest parts of s that hold a Bijoy word and no Latin
+// one.
+func (w weigher) stretches(s string) [][2]int {
+	var found [][2]int
+	var now [2]int
+	bijoy := false
+	end := func() {
+		if bijoy {
+			found = append(found, now)
+		}
+		now, bijoy = [2]int{}, false
+	}
+	for at := range tokens(s) {
+		e := w.evidence(s[at[0]:at[1]])
+		if e < 0 {
+			end()
 			continue
 		}
-		if !open {
-			parts = append(parts, [2]int{at[0], at[1]})
-			open = true
+		if now[1] == 0 {
+			now[0] = at[0]
 		}
-		parts[len(parts)-1][1] = at[1]
+		now[1] = at[1]
+		bijoy = bijoy || e >= 2
 	}
-	return parts
+	end()
+	return found
 }
 
 // unescape undoes JSON string escapes and drops HTML tags.

@@ -1,5 +1,10 @@
 package bangla
 
+import (
+	"strings"
+	"unicode"
+)
+
 // glyphKind says how a Bijoy glyph takes part in a cluster: the letters,
 // conjuncts and signs that a reader sees as one.
 type glyphKind uint8
@@ -98,3 +103,73 @@ var halfPartners = map[rune]string{
 // belowHalf are the lower parts that stand only under a half form, and
 // otherwise are quotation marks, dashes and the like.
 const belowHalf = "‘’—‹Œ¿Í"
+
+// longestCluster bounds a cluster in bytes; real ones have less than half of it.
+const longestCluster = 60
+
+// possible reports whether r can be the glyph g where it stands; if not, it is
+// ordinary punctuation.
+func (c *converter) possible(r rune, g glyph) bool {
+	has := c.now.letters != "" && len(c.now.letters)+len(c.now.sign)+len(c.now.marks) < longestCluster
+	signless := has && c.now.sign == ""
+	switch g.kind {
+	case glyphHalf:
+		return !c.now.open && c.joins(r)
+	case glyphBelow:
+		return has && (c.now.open || !strings.ContainsRune(belowHalf, r))
+	case glyphSign:
+		if r == '“' || r == '–' {
+			return signless && strings.HasSuffix(c.now.letters, "র")
+		}
+		return has && (signless || !strings.ContainsRune("…„‚~", r))
+	case glyphHasanta:
+		return signless
+	case glyphReph, glyphMark:
+		return has
+	case glyphLetter:
+		if r == '_' {
+			return !c.amongThree(r) // three or more are a line to write on
+		}
+		return !strings.ContainsRune("°±²³´·º¼½¾×", r) || c.besideGlyph(r)
+	}
+	return true
+}
+
+// near returns the character at a distance from the present one, 0 beyond the
+// text.
+func (c *converter) near(distance int) rune {
+	if i := c.at + distance; i >= 0 && i < len(c.in) {
+		return c.in[i]
+	}
+	return 0
+}
+
+// amongThree reports whether r stands in a row of at least three like it.
+func (c *converter) amongThree(r rune) bool {
+	row := 1
+	for _, step := range []int{-1, 1} {
+		for distance := step; row < 3 && c.near(distance) == r; distance += step {
+			row++
+		}
+	}
+	return row >= 3
+}
+
+// joins reports whether the half form r is followed by something to join.
+func (c *converter) joins(r rune) bool {
+	next := c.near(1)
+	if partners, punctuation := halfPartners[r]; punctuation {
+		return strings.ContainsRune(partners, next)
+	}
+	kind := glyphs[next].kind
+	return kind == glyphLetter || kind == glyphBelow
+}
+
+// besideGlyph tells a conjunct from a lone sign such as ±, ×, ½ or °.
+func (c *converter) besideGlyph(r rune) bool {
+	before, after := glyphs[c.near(-1)].kind, glyphs[c.near(1)].kind
+	if r == '°' && unicode.IsDigit(c.near(-1)) {
+		return false
+	}
+	return c.now.open || before != 0 && before != glyphPlain || after != 0 && after != glyphPlain
+}

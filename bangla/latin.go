@@ -19,20 +19,25 @@ var latinRules = []latinRule{
 	{"tth", "", []string{"t"}}, {"ddh", "", []string{"d"}}, {"bbh", "", []string{"b"}},
 	{"dg", "ei", []string{"j"}}, {"gn", "", []string{"gn", "g"}}, {"jn", "", []string{"jn", "g"}},
 	{"kh", "", []string{"k"}}, {"gh", "", []string{"g"}}, {"ch", "", []string{"c"}}, {"jh", "", []string{"j"}},
-	{"zh", "", []string{"j"}}, {"th", "", []string{"t"}}, {"dh", "", []string{"d"}}, {"rh", "", []string{"r"}},
+	{"zh", "", []string{"j"}}, {"th", "", []string{"t"}}, {"dh", "", []string{"d"}}, {"rh", "", []string{"r", "rh"}},
 	{"ph", "", []string{"f"}}, {"bh", "", []string{"b"}}, {"vh", "", []string{"b"}}, {"sh", "", []string{"s"}},
-	{"ck", "", []string{"k"}}, {"ng", "", []string{"n"}}, {"wh", "", []string{"."}},
-	{"ee", "", []string{"i"}}, {"ea", "", []string{"i"}}, {"ei", "", []string{"i"}}, {"ai", "", []string{"i"}},
+	{"ck", "", []string{"k"}}, {"ng", "", []string{"n", "ng"}}, {"aon", "", []string{".n", "."}}, {"n", "bcdfjkpst", []string{"n", ""}}, {"wh", "", []string{"."}},
+	{"ee", "", []string{"i"}}, {"ea", "", []string{"i"}}, {"ei", "", []string{"i"}}, {"ai", "", []string{"i", "."}},
 	{"oi", "", []string{"i"}}, {"ie", "", []string{"i"}}, {"ey", "", []string{"i"}},
 	{"oo", "", []string{"."}}, {"ou", "", []string{"."}}, {"au", "", []string{"."}},
 	{"c", "eiy", []string{"s"}}, {"c", "", []string{"k"}}, {"g", "eiy", []string{"g", "j"}},
 	{"q", "", []string{"k"}}, {"x", "", []string{"ks"}}, {"z", "", []string{"j"}}, {"v", "", []string{"b"}},
-	{"w", "", []string{"."}}, {"a", "", []string{"."}}, {"o", "", []string{"."}},
+	{"w", "aeiou", []string{".", "b"}}, {"w", "", []string{"."}}, {"a", "", []string{"."}}, {"o", "", []string{"."}},
 	{"u", "", []string{"."}},
 }
 
+// longestLatin is how many letters of a Latin word its key tells; no word that
+// people search for is longer.
+const longestLatin = 48
+
 // latinKeys returns up to limit sound keys of a Latin word; limit is at least 1.
 func latinKeys(word string, limit int) []string {
+	word = word[:min(len(word), longestLatin)]
 	keys := []string{""}
 	for rest := word; rest != ""; {
 		before := word[:len(word)-len(rest)]

@@ -147,15 +147,7 @@ func (r *CompletedService) complete(one *Completion) *fault.Fault {
 		}
 		r.Fee = Value[Fee]{r.Fee.Printed, fee, one}
 	case OfficerOf, SuperiorOf:
-		officer, wrong := completedOfficer(value)
-		if wrong != nil {
-			return wrong
-		}
-		target := &r.Officer
-		if Meaning(one.Field) == SuperiorOf {
-			target = &r.Superior
-		}
-		*target = Value[Officer]{target.Printed, officer, one}
+		return r.completeOfficer(one, value)
 	case PapersOf:
 		papers := readPapers(value, r.Service.Cells[PapersFrom])
 		if len(papers) == 0 {
@@ -178,6 +170,19 @@ func (r *CompletedService) complete(one *Completion) *fault.Fault {
 	default:
 		return fault.InField("field", "charter.completion.field.unknown", "field", one.Field)
 	}
+	return nil
+}
+
+func (r *CompletedService) completeOfficer(one *Completion, value string) *fault.Fault {
+	officer, wrong := completedOfficer(value)
+	if wrong != nil {
+		return wrong
+	}
+	target := &r.Officer
+	if Meaning(one.Field) == SuperiorOf {
+		target = &r.Superior
+	}
+	*target = Value[Officer]{target.Printed, officer, one}
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package charter
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -161,57 +162,54 @@ func nameKey(s Service, withGroup bool) string {
 	return bangla.Fold(s.Name)
 }
 
+// alike is a pair of rows whose names are like each other.
+type alike struct {
+	old, now int
+	like     float64
+}
+
 // matchAlike pairs the rest by likeness of names, the likest first.
 func matchAlike(old, now []Service, partner []int) {
-	type pair struct {
-		old, now int
-		like     float64
-	}
 	taken := takenOf(partner)
-	var left []int
-	for i := range old {
-		if !taken[i] {
-			left = append(left, i)
+	pairs := alikePairs(old, now, func(i int) bool { return taken[i] }, func(j int) bool { return partner[j] >= 0 })
+	slices.SortStableFunc(pairs, func(a, b alike) int { return cmp.Compare(b.like, a.like) })
+	for _, p := range pairs {
+		if partner[p.now] < 0 && !taken[p.old] {
+			partner[p.now], taken[p.old] = p.old, true
 		}
 	}
-	var pairs []pair
+}
+
+func alikePairs(old, now []Service, oldDone, nowDone func(int) bool) []alike {
 	words := map[int][]string{}
-	for _, i := range left {
-		words[i] = bangla.Words(old[i].Name)
+	var left []int
+	for i := range old {
+		if !oldDone(i) {
+			left = append(left, i)
+			words[i] = bangla.Words(old[i].Name)
+		}
 	}
+	var pairs []alike
 	tried := 0
 	for j := range now {
-		if partner[j] >= 0 {
+		if nowDone(j) {
 			continue
 		}
 		mine := bangla.Words(now[j].Name)
 		for _, i := range left {
 			if tried++; tried > mostPairs {
-				return
+				return nil
 			}
 			like := likeness(words[i], mine)
 			if old[i].Group == now[j].Group {
 				like += 0.1
 			}
 			if like >= 0.6 {
-				pairs = append(pairs, pair{i, j, like})
+				pairs = append(pairs, alike{i, j, like})
 			}
 		}
 	}
-	slices.SortStableFunc(pairs, func(a, b pair) int {
-		switch {
-		case a.like > b.like:
-			return -1
-		case a.like < b.like:
-			return 1
-		}
-		return 0
-	})
-	for _, p := range pairs {
-		if partner[p.now] < 0 && !taken[p.old] {
-			partner[p.now], taken[p.old] = p.old, true
-		}
-	}
+	return pairs
 }
 
 // likeness is twice the number of shared words over all words (Dice), 0 to 1.

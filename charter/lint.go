@@ -168,12 +168,18 @@ func (l *linter) mentions(cell string) []place.Mention {
 	return found
 }
 
+// spot is where a finding belongs; the zero value is the whole charter.
+type spot struct {
+	row  *Service
+	cell Meaning
+}
+
 // report adds a finding; values fill the {names} of its texts.
-func (l *linter) report(code string, s *Service, cell Meaning, text string, values ...string) *Finding {
+func (l *linter) report(code string, at spot, text string, values ...string) *Finding {
 	finding := findingTexts()[code]
-	finding.Cell, finding.Text = cell, text
-	if s != nil {
-		finding.Group, finding.Serial = s.Group, s.Serial
+	finding.Cell, finding.Text = at.cell, text
+	if at.row != nil {
+		finding.Group, finding.Serial = at.row.Group, at.row.Serial
 	}
 	fill := strings.NewReplacer(append([]string{"{text}", text}, values...)...)
 	for _, field := range []*string{&finding.Bn, &finding.En, &finding.Repair, &finding.RepairEn} {
@@ -198,31 +204,31 @@ var sections = []struct {
 func (l *linter) wholeCharter() {
 	c := l.charter
 	if len(c.Services) == 0 {
-		l.report("SERVICE-MISSING", nil, "", "")
+		l.report("SERVICE-MISSING", spot{}, "")
 	}
 	for _, one := range sections {
 		if !blank(c.Sections[one.section]) {
 			continue
 		}
-		found := l.report("SECTION-MISSING", nil, "", string(one.section),
+		found := l.report("SECTION-MISSING", spot{}, string(one.section),
 			"{section}", one.bn, "{section_en}", one.en, "{why}", one.whyBn, "{why_en}", one.whyE)
 		if one.section == Grievance { // without it there is no remedy at all
 			found.Severity = Error
 		}
 	}
 	if c.Date == "" {
-		l.report("DATE-MISSING", nil, "", "")
+		l.report("DATE-MISSING", spot{}, "")
 	}
 	if c.Legacy || c.Mixed {
-		l.report("ENCODING-LEGACY", nil, "", "")
+		l.report("ENCODING-LEGACY", spot{}, "")
 	}
 	for _, column := range c.Columns {
 		if column.Meaning == "" && column.Header != "" {
-			l.report("COLUMN-UNKNOWN", nil, "", column.Header)
+			l.report("COLUMN-UNKNOWN", spot{}, column.Header)
 		}
 	}
 	if n := len(c.Unread); n > 0 {
-		l.report("TEXT-UNREAD", nil, "", shorten(c.Unread[0].Text), "{number}", strconv.Itoa(n)).countBangla(n)
+		l.report("TEXT-UNREAD", spot{}, shorten(c.Unread[0].Text), "{number}", strconv.Itoa(n)).countBangla(n)
 	}
 }
 

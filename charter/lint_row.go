@@ -18,10 +18,10 @@ func (l *linter) row(i int) {
 	s := &l.charter.Services[i]
 	l.serial(i)
 	if blank(s.Name) {
-		l.report("NAME-MISSING", s, Name, s.Name)
+		l.report("NAME-MISSING", spot{s, Name}, s.Name)
 	} else if first := l.firstName[l.fold(s.Name)]; first != i {
 		other := l.charter.Services[first]
-		l.report("SERVICE-DUPLICATED", s, Name, strings.TrimSpace(string(other.Group)+" "+other.Serial))
+		l.report("SERVICE-DUPLICATED", spot{s, Name}, strings.TrimSpace(string(other.Group)+" "+other.Serial))
 	}
 	l.time(s)
 	l.channel(s)
@@ -41,7 +41,7 @@ func (l *linter) serial(i int) {
 	if err1 != nil || err2 != nil || now == before+1 || now == 1 {
 		return
 	}
-	found := l.report("SERIAL-GAP", &l.charter.Services[i], Serial, strconv.Itoa(before)+" → "+strconv.Itoa(now))
+	found := l.report("SERIAL-GAP", spot{&l.charter.Services[i], Serial}, strconv.Itoa(before)+" → "+strconv.Itoa(now))
 	found.Bn = strings.Replace(found.Bn, found.Text, bangla.Digits(found.Text), 1)
 }
 
@@ -49,11 +49,11 @@ func (l *linter) time(s *Service) {
 	raw := s.Cells[TimeOf]
 	switch {
 	case !s.Time.Measurable():
-		l.report("TIME-UNMEASURABLE", s, TimeOf, raw)
+		l.report("TIME-UNMEASURABLE", spot{s, TimeOf}, raw)
 	case s.Time.Kind == Trigger && s.Time.Max == 0:
-		l.report("TIME-CONDITION", s, TimeOf, raw)
+		l.report("TIME-CONDITION", spot{s, TimeOf}, raw)
 	case s.Time.Unit == Day && !s.Time.UnitCertain:
-		l.report("TIME-UNIT-UNCERTAIN", s, TimeOf, raw)
+		l.report("TIME-UNIT-UNCERTAIN", spot{s, TimeOf}, raw)
 	}
 }
 
@@ -69,7 +69,7 @@ func (l *linter) channel(s *Service) {
 			return
 		}
 	}
-	l.report("CHANNEL-VAGUE", s, ChannelsOf, raw)
+	l.report("CHANNEL-VAGUE", spot{s, ChannelsOf}, raw)
 }
 
 func (l *linter) column(meaning Meaning) bool {
@@ -80,10 +80,10 @@ func (l *linter) fee(s *Service) {
 	raw, printed := s.Cells[FeeOf]
 	switch s.Fee.Kind {
 	case FeeByPolicy:
-		l.report("FEE-BY-POLICY", s, FeeOf, raw)
+		l.report("FEE-BY-POLICY", spot{s, FeeOf}, raw)
 	case FeeUnknown, FeeEmpty, "":
 		if printed || l.column(FeeOf) {
-			l.report("FEE-UNKNOWN", s, FeeOf, raw)
+			l.report("FEE-UNKNOWN", spot{s, FeeOf}, raw)
 		}
 	}
 }
@@ -91,10 +91,10 @@ func (l *linter) fee(s *Service) {
 func (l *linter) officer(s *Service) {
 	raw := s.Cells[OfficerOf]
 	if s.Officer.Name == "" {
-		l.report("OFFICER-NAME-MISSING", s, OfficerOf, raw)
+		l.report("OFFICER-NAME-MISSING", spot{s, OfficerOf}, raw)
 	}
 	if usual, ok := l.contacts[l.officerKey(s.Officer)]; ok && contactKey(s.Officer) != "" && contactKey(s.Officer) != usual {
-		l.report("OFFICER-INCONSISTENT", s, OfficerOf, contactKey(s.Officer)+" / "+usual)
+		l.report("OFFICER-INCONSISTENT", spot{s, OfficerOf}, contactKey(s.Officer)+" / "+usual)
 	}
 	both := func(of func(Officer) []string, bad func(string) bool) (found []string, cell Meaning) {
 		for _, one := range []Meaning{OfficerOf, SuperiorOf} {
@@ -114,10 +114,10 @@ func (l *linter) officer(s *Service) {
 		return found, cell
 	}
 	if bad, cell := both(func(o Officer) []string { return o.Mails }, func(m string) bool { return !contact.Government(m) }); len(bad) > 0 {
-		l.report("MAIL-NOT-GOVERNMENT", s, cell, strings.Join(bad, ", "))
+		l.report("MAIL-NOT-GOVERNMENT", spot{s, cell}, strings.Join(bad, ", "))
 	}
 	if bad, cell := both(func(o Officer) []string { return o.Phones }, func(p string) bool { return contact.Check(p) != contact.Fine }); len(bad) > 0 {
-		l.report("PHONE-LENGTH", s, cell, strings.Join(bad, ", "))
+		l.report("PHONE-LENGTH", spot{s, cell}, strings.Join(bad, ", "))
 	}
 }
 
@@ -169,10 +169,10 @@ func (l *linter) places(s *Service) {
 			switch {
 			case found.how == place.Misspelt && !misspelt:
 				misspelt = true
-				l.report("PLACE-MISSPELT", s, cell, mention.Name, "{near}", found.near)
+				l.report("PLACE-MISSPELT", spot{s, cell}, mention.Name, "{near}", found.near)
 			case found.how == place.Variant && !l.variants[mention.Name]:
 				l.variants[mention.Name] = true
-				l.report("PLACE-VARIANT", s, cell, mention.Name, "{near}", found.near)
+				l.report("PLACE-VARIANT", spot{s, cell}, mention.Name, "{near}", found.near)
 			}
 		}
 	}
@@ -201,7 +201,7 @@ func (l *linter) formerNames(s *Service) {
 		}
 	}
 	if len(bn) > 0 {
-		found := l.report("NAME-SUPERSEDED", s, cell, strings.Join(bn, "; "))
+		found := l.report("NAME-SUPERSEDED", spot{s, cell}, strings.Join(bn, "; "))
 		found.En = strings.Replace(found.En, found.Text, strings.Join(en, "; "), 1)
 	}
 }
@@ -278,7 +278,7 @@ func (l *linter) papers(s *Service) {
 			if !blank(s.Cells[PapersFrom]) {
 				cell = PapersFrom
 			}
-			l.report("PAPERS-ELSEWHERE", s, cell, paper.From)
+			l.report("PAPERS-ELSEWHERE", spot{s, cell}, paper.From)
 			return
 		}
 	}

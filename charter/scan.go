@@ -14,8 +14,10 @@ import (
 type Source struct {
 	Name  string
 	Bytes []byte
-	// PDFText turns a PDF into text laid out as on the page. The package runs
-	// no programs itself; nil means that PDFs cannot be read here.
+	// PDFText turns a PDF into the places of its words, as pdftotext -bbox
+	// writes them, or into text laid out as on the page, which tells columns
+	// apart less surely. The package runs no programs itself; nil means that
+	// PDFs cannot be read here.
 	PDFText func([]byte) (string, error)
 }
 

@@ -18,12 +18,27 @@ const longestValue = 16 << 10
 // which may be nil; cells listed in s.Inherits take the value of that row. The
 // cells are in normal form (bangla.Normal), as Scan gives them.
 func (s *Service) readValues(above *Service) {
-	s.Channels = slices.Clone(again(s, above, readChannels, channelsOf, ChannelsOf))
-	s.Papers = slices.Clone(again(s, above, func(cell string) []Paper { return readPapers(cell, s.Cells[PapersFrom]) }, papersOf, PapersOf, PapersFrom))
-	s.Fee = again(s, above, readFee, feeOf, FeeOf)
-	s.Time = again(s, above, readTime, timeOf, TimeOf)
-	s.Officer = again(s, above, readOfficer, officerOf, OfficerOf)
-	s.Superior = again(s, above, readOfficer, superiorOf, SuperiorOf)
+	if s.repeats(above, ChannelsOf) {
+		s.Channels = slices.Clone(above.Channels)
+	} else {
+		s.Channels = readChannels(s.Cells[ChannelsOf])
+	}
+	if s.repeats(above, PapersOf, PapersFrom) {
+		s.Papers = slices.Clone(above.Papers)
+	} else {
+		s.Papers = readPapers(s.Cells[PapersOf], s.Cells[PapersFrom])
+	}
+	if s.repeats(above, TimeOf) {
+		s.Time = above.Time
+	} else {
+		s.Time = readTime(s.Cells[TimeOf])
+	}
+	if s.repeats(above, OfficerOf, SuperiorOf) {
+		s.Officer, s.Superior = above.Officer, above.Superior
+	} else {
+		s.Officer, s.Superior = readOfficer(s.Cells[OfficerOf]), readOfficer(s.Cells[SuperiorOf])
+	}
+	s.Fee = readFee(s.Cells[FeeOf])
 	if len(s.Inherits) == 0 {
 		return
 	}
@@ -34,24 +49,18 @@ func (s *Service) readValues(above *Service) {
 	s.inherit(above)
 }
 
-func channelsOf(s *Service) []Channel { return s.Channels }
-func papersOf(s *Service) []Paper     { return s.Papers }
-func feeOf(s *Service) Fee            { return s.Fee }
-func timeOf(s *Service) Time          { return s.Time }
-func officerOf(s *Service) Officer    { return s.Officer }
-func superiorOf(s *Service) Officer   { return s.Superior }
-
-// again takes a value from the row above where both rows print the same cells,
-// as most charters do for time and officer, and reads the cell otherwise.
-func again[T any](s, above *Service, read func(string) T, value func(*Service) T, cells ...Meaning) T {
-	same := above != nil
+// repeats reports whether the row above prints the same cells, as most charters
+// do for time and officer; its values then need no second reading.
+func (s *Service) repeats(above *Service, cells ...Meaning) bool {
+	if above == nil {
+		return false
+	}
 	for _, cell := range cells {
-		same = same && above.Cells[cell] == s.Cells[cell] && !slices.Contains(above.Inherits, cell)
+		if above.Cells[cell] != s.Cells[cell] || slices.Contains(above.Inherits, cell) {
+			return false
+		}
 	}
-	if same {
-		return value(above)
-	}
-	return read(s.Cells[cells[0]])
+	return true
 }
 
 // inherit copies the values under ditto marks from the row above, which has

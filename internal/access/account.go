@@ -14,7 +14,7 @@ func (k Keeper) hash(password string) (string, error) {
 	if _, err := io.ReadFull(k.Random, salt); err != nil {
 		return "", fmt.Errorf("random bits for a salt: %w", err)
 	}
-	return k.Cost.Hash(password, salt), nil
+	return k.cost().Hash(password, salt), nil
 }
 
 // checkTwice refuses a bad password and one that was typed differently the

@@ -16,9 +16,16 @@ type Keeper struct {
 	Seats  Seats
 	Charts office.Charts
 	Limits Limits
-	Cost   Cost
+	Cost   Cost // of new password hashes; Standard when zero
 	Now    func() time.Time
 	Random io.Reader
+}
+
+func (k Keeper) cost() Cost {
+	if k.Cost == (Cost{}) {
+		return Standard
+	}
+	return k.Cost
 }
 
 // Entry is what somebody types to sign in.
@@ -95,7 +102,7 @@ func (k Keeper) check(ctx context.Context, login, password string) (Account, err
 	}
 	hash := account.Hash
 	if err != nil {
-		hash = k.Cost.nobody()
+		hash = k.cost().nobody()
 	}
 	if !Verify(hash, password) || err != nil || account.Disabled {
 		return Account{}, fault.InField("login", "access.signin.wrong")

@@ -82,12 +82,12 @@ func (c Cost) nobody() string {
 		base64.RawStdEncoding.EncodeToString(make([]byte, SaltSize)), base64.RawStdEncoding.EncodeToString(make([]byte, keySize)))
 }
 
-//go:embed common.txt
-var commonText string
+//go:embed guessable.txt
+var guessableText string
 
-var common = func() map[string]bool {
+var guessable = func() map[string]bool {
 	words := map[string]bool{}
-	for word := range strings.FieldsSeq(commonText) {
+	for word := range strings.FieldsSeq(guessableText) {
 		words[word] = true
 	}
 	return words
@@ -108,7 +108,7 @@ func CheckPassword(password, login string) *fault.Fault {
 		return fault.InField("password", "access.password.long", "most", longestPassword)
 	case likeLogin(lower, login):
 		return fault.InField("password", "access.password.login")
-	case common[lower] || monotonous(lower):
+	case guessable[lower] || monotonous(lower):
 		return fault.InField("password", "access.password.common")
 	}
 	return nil

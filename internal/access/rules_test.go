@@ -149,9 +149,9 @@ func TestAttemptsBegin(t *testing.T) {
 		}
 	})
 	t.Run("each further one doubles the time, up to a day", func(t *testing.T) {
-		a, at := fail(access.Attempts{}, 5, now), now
+		a := fail(access.Attempts{}, 5, now)
 		for _, want := range []time.Duration{30 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour, 8 * time.Hour, 16 * time.Hour, 24 * time.Hour, 24 * time.Hour} {
-			at = a.Locked
+			at := a.Locked
 			if a = fail(a, 1, at); a.Locked.Sub(at) != want {
 				t.Fatalf("locked for %v, want %v", a.Locked.Sub(at), want)
 			}

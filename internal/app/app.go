@@ -18,6 +18,7 @@ import (
 	"dorgora/internal/catalogue/cataloguedb"
 	"dorgora/internal/installationdb"
 	"dorgora/internal/ledger/ledgerdb"
+	"dorgora/internal/message"
 	"dorgora/internal/notice/noticedb"
 	"dorgora/internal/office"
 	"dorgora/internal/office/officedb"
@@ -47,6 +48,7 @@ type Program struct {
 	Desk   casework.Desk
 	Site   *site.Site
 
+	texts   message.Catalogue
 	handler http.Handler
 }
 
@@ -95,6 +97,9 @@ func (p *Program) build(ctx context.Context, secret []byte) error {
 	p.buildStores()
 	p.buildActs(secret)
 	if err := p.seed(ctx); err != nil {
+		return err
+	}
+	if p.texts, err = message.New(TextSets()...); err != nil {
 		return err
 	}
 	if p.Site, err = p.newSite(); err != nil {

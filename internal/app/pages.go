@@ -39,12 +39,8 @@ func TextSets() []message.Set {
 }
 
 func (p *Program) newSite() (*site.Site, error) {
-	texts, err := message.New(TextSets()...)
-	if err != nil {
-		return nil, err
-	}
 	config := site.Config{
-		Catalogue: texts, Now: p.World.Now, Random: p.World.Random, Logger: p.World.Logger,
+		Catalogue: p.texts, Now: p.World.Now, Random: p.World.Random, Logger: p.World.Logger,
 		Secure: p.Config.secure(), Demo: p.Practice, Furnish: p.furnish,
 	}
 	for _, parse := range []func() (site.Templates, error){
@@ -69,7 +65,7 @@ func (p *Program) furnish(r *http.Request, page *site.Page) {
 	page.Office = site.Office{Name: page.Pick(o.Name, o.NameEn), Place: page.Pick(o.Place, o.PlaceEn), Slug: o.Slug}
 	page.Phone = o.Phone
 	if who.Known() {
-		page.SignedIn, page.Account = page.Pick(who.Name, who.NameEn), "/account"
+		page.SignedIn, page.Account = page.Pick(who.Name, who.NameEn), page.Href("/account")
 	}
 	page.Menu = p.menu(r, page)
 }

@@ -98,6 +98,15 @@ func (c Case) act(deed Deed, stamp Stamp, public bool, text string) Change {
 	return Change{Case: c, Acts: []Act{act}, Entries: []ledger.Entry{entry}}
 }
 
+// then is both changes as one write. What is said of the first is left out: the
+// second says more.
+func (ch Change) then(next Change) Change {
+	next.Acts = append(ch.Acts, next.Acts...)
+	next.Entries = append(ch.Entries, next.Entries...)
+	next.Evidence = append(ch.Evidence, next.Evidence...)
+	return next
+}
+
 // tell adds a notice to the applicant.
 func (ch Change) tell(stamp Stamp, key string, args ...string) Change {
 	app := ch.Case.Application
@@ -108,6 +117,9 @@ func (ch Change) tell(stamp Stamp, key string, args ...string) Change {
 	}
 	if app.Hear == ByMail && app.Mail != "" {
 		n.Channel, n.Address = notice.Mail, app.Mail
+	}
+	if n.Address == "" { // who left no number hears at the counter
+		return ch
 	}
 	ch.Notices = append(ch.Notices, n)
 	return ch

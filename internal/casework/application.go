@@ -35,7 +35,7 @@ const (
 type Application struct {
 	For         For    `json:"for"`
 	Name        string `json:"name"`
-	Mobile      string `json:"mobile"` // +8801XXXXXXXXX
+	Mobile      string `json:"mobile"` // +8801XXXXXXXXX; may be empty only with ByHand
 	Mail        string `json:"mail,omitempty"`
 	Union       string `json:"union,omitempty"`
 	Helper      string `json:"helper,omitempty"`       // who applies on behalf
@@ -102,7 +102,9 @@ func (a *Application) checkFor() (wrong fault.Fields) {
 
 func (a *Application) checkPerson() (wrong fault.Fields) {
 	wrong = append(wrong, text("name", &a.Name, NameLimit, "casework.name.missing")...)
-	wrong = append(wrong, mobile("mobile", &a.Mobile)...)
+	if a.Mobile = strings.TrimSpace(a.Mobile); a.Mobile != "" || a.Hear != ByHand { // who has no phone comes to the counter
+		wrong = append(wrong, mobile("mobile", &a.Mobile)...)
+	}
 	wrong = append(wrong, text("mail", &a.Mail, LineLimit, "")...)
 	if a.Mail != "" && !plausibleMail(a.Mail) {
 		wrong = append(wrong, fault.InField("mail", "casework.mail.wrong"))

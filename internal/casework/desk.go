@@ -13,6 +13,7 @@ import (
 	"dorgora/internal/document"
 	"dorgora/internal/fault"
 	"dorgora/internal/number"
+	"dorgora/workday"
 )
 
 // Desk carries out acts: it loads, lets the case decide, and has the change
@@ -36,6 +37,9 @@ type Submission struct {
 	Channel     charter.Channel
 	Evidence    []document.Evidence
 	Actor       Actor // the applicant, or the officer at the counter
+	// Result, when not empty, is what the applicant was told at the counter: the
+	// case is received and closed as delivered in one write.
+	Result string
 }
 
 // content is the hash by which a repeated key is told from a misused one.
@@ -45,8 +49,9 @@ func (s Submission) content() string {
 		Application     Application
 		Channel         charter.Channel
 		Files           []string
+		Result          string `json:",omitempty"`
 	}
-	p := part{Office: s.Office, Service: s.Service, Application: s.Application, Channel: s.Channel}
+	p := part{Office: s.Office, Service: s.Service, Application: s.Application, Channel: s.Channel, Result: s.Result}
 	for _, e := range s.Evidence {
 		p.Files = append(p.Files, e.Paper+"="+e.Hash)
 	}
@@ -79,11 +84,11 @@ func (d Desk) Submit(ctx context.Context, s Submission) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		change, err := Receive(Receipt{
+		change, err := d.receive(s, Receipt{
 			Office: s.Office, Number: fresh, Service: ServiceRef{service.Key, service.Version, service.Short},
 			Promise: service.Promise, Application: s.Application, Channel: s.Channel, Post: service.Post,
 			Evidence: evidenceOf(s.Evidence, fresh),
-		}, calendar, d.stamp(s.Actor, now))
+		}, calendar, now)
 		if err != nil {
 			return "", err
 		}
@@ -93,6 +98,20 @@ func (d Desk) Submit(ctx context.Context, s Submission) (string, error) {
 		}
 	}
 	return "", fault.New(fault.Unavailable, "storage.unconfirmed")
+}
+
+// receive decides what the submission becomes, its end included when the matter was
+// settled at once.
+func (d Desk) receive(s Submission, r Receipt, calendar workday.Calendar, now time.Time) (Change, error) {
+	received, err := Receive(r, calendar, d.stamp(s.Actor, now))
+	if err != nil || s.Result == "" {
+		return received, err
+	}
+	closed, err := received.Case.Close(Delivered, s.Result, d.stamp(s.Actor, now))
+	if err != nil {
+		return Change{}, err
+	}
+	return received.then(closed), nil
 }
 
 // NumberTaken is the message of the Conflict that a Store gives when another case
@@ -189,19 +208,27 @@ func (d Desk) Enter(ctx context.Context, office, number, code string) (pass stri
 	return d.Codes.Pass(number, d.Now()), nil
 }
 
-// Recount moves the promised moments of an office's open cases after its calendar
-// changed, each with an act and a notice. It returns how many moved.
-func (d Desk) Recount(ctx context.Context, office string, numbers []string, reason string, actor Actor) (moved int, err error) {
-	calendar, err := d.Offices.Calendar(ctx, office)
+// Recounting says which open cases to count anew, and why.
+type Recounting struct {
+	Office  string
+	Numbers []string
+	Reason  string // shown to the applicants
+	Actor   Actor
+}
+
+// Recount moves the promised moments of open cases after the calendar of their
+// office changed, each with an act and a notice. It returns how many moved.
+func (d Desk) Recount(ctx context.Context, of Recounting) (moved int, err error) {
+	calendar, err := d.Offices.Calendar(ctx, of.Office)
 	if err != nil {
 		return 0, err
 	}
-	for _, number := range numbers {
-		c, err := d.Store.Case(ctx, office, number)
+	for _, number := range of.Numbers {
+		c, err := d.Store.Case(ctx, of.Office, number)
 		if err != nil {
 			return moved, err
 		}
-		change, changed, err := c.Recount(calendar, reason, d.stamp(actor, d.Now()))
+		change, changed, err := c.Recount(calendar, of.Reason, d.stamp(of.Actor, d.Now()))
 		if err != nil {
 			return moved, fmt.Errorf("recount %s: %w", number, err)
 		}

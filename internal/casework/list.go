@@ -4,17 +4,20 @@ import (
 	"time"
 
 	"dorgora/charter"
+	"dorgora/workday"
 )
 
 // View is a list that an officer looks at.
 type View string
 
 // The views. Every list but Done is ordered by the promised moment, cases without
-// one after those with one, then by receipt.
+// one after those with one, then by receipt; All ends with the cases that wait for
+// the applicant, since their promised moment stands still.
 const (
-	Mine    View = "mine"    // open cases of the posts given
-	All     View = "all"     // open cases of the office
+	All     View = "all"     // open
 	Overdue View = "overdue" // open, promised moment passed
+	Today   View = "today"   // open, promised for what is left of today
+	Week    View = "week"    // open, promised after today and within the week
 	Asked   View = "asked"   // waiting for the applicant
 	Done    View = "done"    // closed, latest first
 )
@@ -23,9 +26,8 @@ const (
 type Query struct {
 	Office string
 	View   View
-	Posts  []string // for Mine
-	Search string   // number, name, mobile or words; empty for all
-	Now    time.Time
+	Marks  Marks
+	Search string // number, name, mobile or words; empty for all
 	After  string // cursor of the page before, empty for the first
 	Limit  int
 }
@@ -58,12 +60,23 @@ type Page struct {
 	Next string
 }
 
-// Marks are the instants against which a tally counts.
+// Marks are the instants against which lists and tallies are drawn, and the posts
+// whose cases they hold.
 type Marks struct {
 	Now     time.Time
 	DayEnd  time.Time // the end of today
-	WeekEnd time.Time // the end of the seventh day from today
-	Posts   []string  // count only these posts' cases; empty for the whole office
+	WeekEnd time.Time // the end of the seventh day after today
+	Posts   []string  // only these posts' cases; nil: the whole office
+}
+
+// MarksAt returns the marks of an office at an instant.
+func MarksAt(calendar workday.Calendar, now time.Time, posts []string) Marks {
+	tomorrow := calendar.DateOf(now).AddDays(1)
+	return Marks{
+		Now: now, Posts: posts,
+		DayEnd:  tomorrow.Time(0, 0, calendar.Location()),
+		WeekEnd: tomorrow.AddDays(7).Time(0, 0, calendar.Location()),
+	}
 }
 
 // Tally counts the open cases of an office.

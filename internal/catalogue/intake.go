@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -121,4 +122,18 @@ func Conversions(file []byte) []Conversion {
 		}
 	}
 	return samples
+}
+
+// Revise makes a draft of a published version, with what was completed in it, so
+// that an office can fill a gap without printing its charter anew.
+func (i Intake) Revise(ctx context.Context, version Version, by string) (Draft, error) {
+	id, err := i.newID()
+	if err != nil {
+		return Draft{}, err
+	}
+	draft := Draft{
+		Office: version.Office, ID: id, Charter: version.Charter, Completions: slices.Clone(version.Completions),
+		Source: version.Source, By: by, Created: i.Now().UTC().Truncate(time.Second), Revision: 1,
+	}
+	return draft, i.Drafts.Add(ctx, draft)
 }

@@ -39,29 +39,47 @@ func weightOf(field Field) float64 {
 // after NewIndex and may be used by many at once.
 type Index struct {
 	services []Service
-	words    [][]indexed
+	words    []term      // each once
+	held     [][]holding // by whom each word is held
 }
 
-type indexed struct {
-	term
-	field Field
+// holding says that a service has the word, and in which field it weighs most.
+type holding struct {
+	service int
+	field   Field
 }
 
 // NewIndex reads the services into an index.
 func NewIndex(services []Service) *Index {
-	index := &Index{services: services, words: make([][]indexed, len(services))}
+	index := &Index{services: services}
+	at := map[string]int{}
 	for i, one := range services {
-		seen := map[string]bool{}
 		for _, part := range partsOf(one) {
-			for _, t := range termsOf(part.text) {
-				if !seen[t.plain] {
-					seen[t.plain] = true
-					index.words[i] = append(index.words[i], indexed{t, part.field})
+			for _, chunk := range chunksOf(part.text) {
+				if chunk.word {
+					index.add(chunk.text, holding{i, part.field}, at)
 				}
 			}
 		}
 	}
 	return index
+}
+
+// add notes who holds the words of a chunk; at remembers where each chunk's words
+// stand, so that none is folded twice.
+func (x *Index) add(chunk string, by holding, at map[string]int) {
+	first, known := at[chunk]
+	if !known {
+		first = len(x.words)
+		x.words = append(x.words, wordTerms(chunk)...)
+		x.held = append(x.held, make([][]holding, len(x.words)-first)...)
+		at[chunk] = first
+	}
+	for i := first; i < len(x.words) && x.words[i].of == chunk; i++ {
+		if last := len(x.held[i]) - 1; last < 0 || x.held[i][last].service != by.service {
+			x.held[i] = append(x.held[i], by)
+		}
+	}
 }
 
 type part struct {
@@ -140,10 +158,7 @@ func (x *Index) Search(query string) []Hit {
 	if len(asked) == 0 {
 		return nil
 	}
-	meetings := make([][]meeting, len(x.services))
-	for i := range x.services {
-		meetings[i] = x.meet(i, asked)
-	}
+	meetings := x.meet(asked)
 	rarity := raritiesOf(asked, meetings)
 	var hits []Hit
 	for i, met := range meetings {
@@ -159,20 +174,30 @@ func (x *Index) Search(query string) []Hit {
 type meeting struct {
 	grade float64
 	score float64
-	word  indexed
+	fold  string
+	field Field
 }
 
-func (x *Index) meet(service int, asked []term) []meeting {
-	met := make([]meeting, len(asked))
+// meet gives, for each service, its meetings with the asked words.
+func (x *Index) meet(asked []term) [][]meeting {
+	meetings := make([][]meeting, len(x.services))
+	for i := range meetings {
+		meetings[i] = make([]meeting, len(asked))
+	}
 	for i, t := range asked {
-		for _, word := range x.words[service] {
-			grade := t.grade(word.term)
-			if score := grade * weightOf(word.field); score > met[i].score {
-				met[i] = meeting{grade, score, word}
+		for w, word := range x.words {
+			grade := t.grade(word)
+			if grade == gradeNone {
+				continue
+			}
+			for _, by := range x.held[w] {
+				if score := grade * weightOf(by.field); score > meetings[by.service][i].score {
+					meetings[by.service][i] = meeting{grade, score, word.fold, by.field}
+				}
 			}
 		}
 	}
-	return met
+	return meetings
 }
 
 // raritiesOf weighs each asked word by how few services have it; a word that none
@@ -201,9 +226,9 @@ func (x *Index) judge(service int, met []meeting, rarity []float64) (Hit, bool) 
 		}
 		covered += rarity[i]
 		hit.Score += rarity[i] * m.score
-		hit.matched[m.word.fold] = true
-		if !slices.Contains(hit.Where, m.word.field) {
-			hit.Where = append(hit.Where, m.word.field)
+		hit.matched[m.fold] = true
+		if !slices.Contains(hit.Where, m.field) {
+			hit.Where = append(hit.Where, m.field)
 		}
 	}
 	hit.Score *= covered / all

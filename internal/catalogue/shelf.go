@@ -14,12 +14,12 @@ import (
 type Offer struct {
 	Version  Version
 	Services []Service
-	index    *Index
+	index    func() *Index // built by the first search: most visits are to one page
 }
 
 // NewOffer prepares a version for look-up and search.
 func NewOffer(version Version, services []Service) *Offer {
-	return &Offer{Version: version, Services: services, index: NewIndex(services)}
+	return &Offer{Version: version, Services: services, index: sync.OnceValue(func() *Index { return NewIndex(services) })}
 }
 
 // Service finds a service by the last step of its address: by its slug, or else by
@@ -47,7 +47,7 @@ func (o *Offer) Group(group charter.Group) []Service {
 }
 
 // Search finds services; see Index.Search.
-func (o *Offer) Search(query string) []Hit { return o.index.Search(query) }
+func (o *Offer) Search(query string) []Hit { return o.index().Search(query) }
 
 // Shelf gives the offers of offices and keeps those used last in memory. It may be
 // used by many at once.

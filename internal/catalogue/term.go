@@ -15,6 +15,8 @@ type term struct {
 	stem  string // fold without a case ending
 	sound string // coarse key of the pronunciation, the same for Bangla and Latin letters
 	count bool   // digits only
+	runes int    // of fold
+	of    string // the chunk of text that it was read from
 }
 
 // How well two words agree, from the same letters down to a slip of the pen. Only
@@ -47,7 +49,7 @@ func wordTerms(chunk string) []term {
 	folds := bangla.Words(chunk)
 	terms := make([]term, 0, len(folds))
 	for _, fold := range folds {
-		one := term{plain: plain, fold: fold, stem: stemOf(fold), count: isCount(fold)}
+		one := term{plain: plain, fold: fold, stem: stemOf(fold), count: isCount(fold), runes: runes(fold), of: chunk}
 		if !one.count {
 			one.sound = bangla.Sound(chunk)
 		}
@@ -128,7 +130,7 @@ func (t term) grade(other term) float64 {
 		return t.gradeCount(other)
 	case t.stem == other.stem:
 		return gradeStem
-	case runes(t.stem) >= shortestStem && strings.HasPrefix(other.fold, t.stem):
+	case strings.HasPrefix(other.fold, t.stem) && runes(t.stem) >= shortestStem:
 		return gradePrefix
 	case soundsAlike(t.sound, other.sound):
 		return gradeSound
@@ -155,14 +157,26 @@ func soundsAlike(a, b string) bool {
 // near allows one slip in a word of five letters and two in a word of nine.
 func (t term) near(other term) bool {
 	const one, two = 5, 9
-	letters := min(runes(t.fold), runes(other.fold))
-	switch {
+	limit := 0
+	switch letters := min(t.runes, other.runes); {
 	case letters >= two:
-		return bangla.Near(t.fold, other.fold, 2)
+		limit = 2
 	case letters >= one:
-		return bangla.Near(t.fold, other.fold, 1)
+		limit = 1
 	}
-	return false
+	return limit > 0 && akin(t.fold, other.fold, limit) && bangla.Near(t.fold, other.fold, limit)
+}
+
+// akin is a quick look before the slow one: words within so many slips of each
+// other begin or end with the same letters, for slips leave one of the ends or the
+// middle whole, and the middle of a short word is no use to anybody.
+func akin(a, b string, limit int) bool {
+	const letter = 3 // bytes of a Bangla letter
+	if diff := len(a) - len(b); diff > 2*letter*limit || -diff > 2*letter*limit {
+		return false
+	}
+	n := min(len(a), len(b), letter)
+	return a[:n] == b[:n] || a[len(a)-n:] == b[len(b)-n:]
 }
 
 // littleWords are words of a question that say nothing about the service.

@@ -53,40 +53,29 @@ func (c charterCheck) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	list := charter.Lint(read, charter.LintOptions{})
-	if list == nil {
-		list = []charter.Finding{}
-	}
+	report := charter.Check(read, charter.LintOptions{})
 	if c.JSON {
-		err = printJSON(s.Out, struct {
-			Services int               `json:"services"`
-			Findings []charter.Finding `json:"findings"`
-		}{len(read.Services), list})
+		err = printJSON(s.Out, report)
 	} else {
-		err = c.tell(s, read, list)
+		c.tell(s, report)
 	}
-	if err != nil {
-		return err
+	if err == nil && report.Failed() {
+		return errFindings
 	}
-	for _, one := range list {
-		if one.Severity == charter.Error {
-			return errFindings
-		}
-	}
-	return nil
+	return err
 }
 
 // tell prints the findings grouped by code: the words once, then where.
-func (c charterCheck) tell(s *session, read charter.Charter, list []charter.Finding) error {
+func (c charterCheck) tell(s *session, report charter.Report) {
 	where, order := map[string][]string{}, []charter.Finding{}
-	for _, one := range list {
+	for _, one := range report.Findings {
 		if where[one.Code] == nil {
 			order = append(order, one)
 		}
 		place := strings.Trim(string(one.Group)+" "+one.Serial, " ")
 		where[one.Code] = append(where[one.Code], place)
 	}
-	fmt.Fprintln(s.Out, message.Number(s.lang, int64(len(read.Services))), "services,", message.Number(s.lang, int64(len(list))), "findings")
+	fmt.Fprintf(s.Out, "%d services, %d findings\n", report.Services, len(report.Findings))
 	for _, one := range order {
 		words, repair := one.Bn, one.Repair
 		if s.lang == message.En {
@@ -97,7 +86,6 @@ func (c charterCheck) tell(s *session, read charter.Charter, list []charter.Find
 			fmt.Fprintln(s.Out, "  ", places)
 		}
 	}
-	return nil
 }
 
 type charterShow struct {

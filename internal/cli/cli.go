@@ -17,6 +17,7 @@ import (
 	"dorgora/internal/app"
 	"dorgora/internal/fault"
 	"dorgora/internal/message"
+	"dorgora/internal/upkeep"
 )
 
 // Terminal is the world as the command line meets it.
@@ -131,7 +132,7 @@ func explain(lang message.Lang, err error) string {
 	if len(list) == 0 {
 		return err.Error()
 	}
-	texts, broken := app.Texts()
+	texts, broken := allTexts()
 	if broken != nil {
 		return err.Error()
 	}
@@ -147,6 +148,11 @@ func explain(lang message.Lang, err error) string {
 		words = append(words, text)
 	}
 	return strings.Join(words, "\n  ")
+}
+
+// allTexts are the texts of the pages and of the commands.
+func allTexts() (message.Catalogue, error) {
+	return message.New(append(app.TextSets(), upkeep.Texts)...)
 }
 
 // readInput reads a file, or standard input for "-".

@@ -98,7 +98,7 @@ func (c verifyCommand) Run(s *session) error {
 }
 
 func (s *session) tellProblems(count upkeep.Count, problems []upkeep.Problem) error {
-	texts, err := app.Texts()
+	texts, err := allTexts()
 	if err != nil {
 		return err
 	}
@@ -125,7 +125,7 @@ func (c doctorCommand) Run(s *session) error {
 	if err := errors.Join(err, program.Close()); err != nil {
 		return err
 	}
-	texts, err := app.Texts()
+	texts, err := allTexts()
 	if err != nil {
 		return err
 	}

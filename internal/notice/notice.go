@@ -47,3 +47,6 @@ type Notice struct {
 	At      time.Time
 	Status  Status
 }
+
+// Cursor names the notice's place in a list that is ordered by moment and ID.
+func (n Notice) Cursor() string { return n.At.UTC().Format(time.RFC3339) + "|" + n.ID }

@@ -21,7 +21,7 @@ func (c Chart) Announce(a Announcement, calendar workday.Calendar, now time.Time
 	d.Confidence, d.Region = workday.High, ""
 	faults := collect(required("name", d.Name), within("name_en", d.NameEn, longestName), required("source", d.Source))
 	if d.Kind != workday.Local && d.Kind != workday.OfficeOpen {
-		faults = append(faults, fault.InField("kind", "office.day.kind"))
+		faults = append(faults, fault.InField("kind", "office.day.kind.unknown"))
 	}
 	faults = append(faults, checkDates(*d, calendar, now)...)
 	if err := faults.Err(); err != nil {

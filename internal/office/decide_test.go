@@ -400,7 +400,7 @@ func TestChartAnnounce(t *testing.T) {
 		{"a Friday declared a holiday", with(func(d *workday.Day) { d.Date = date("2026-11-27") }), "date", "office.day.closed"},
 		{"a Tuesday declared a working day", with(func(d *workday.Day) { d.Kind = workday.OfficeOpen }), "date", "office.day.open"},
 		{"a mistyped year", with(func(d *workday.Day) { d.Date = date("2036-12-01") }), "date", "office.date.far"},
-		{"a kind that is the government's", with(func(d *workday.Day) { d.Kind = workday.General }), "kind", "office.day.kind"},
+		{"a kind that is the government's", with(func(d *workday.Day) { d.Kind = workday.General }), "kind", "office.day.kind.unknown"},
 	}
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {

@@ -127,7 +127,7 @@ func (c Chart) Substitute(s Substitution, now time.Time) (Change, error) {
 			return Change{}, fault.InField("from", "office.leave.overlap", "name", c.nameOf(other.Person))
 		}
 	}
-	if c.leadsTo(s.Person, s.Absent, s.From, s.Until, map[string]bool{}) {
+	if c.leadsTo(s.Person, s.Absent, span{s.From, s.Until}, map[string]bool{}) {
 		return Change{}, fault.InField("person", "office.leave.cycle", "name", c.nameOf(s.Person))
 	}
 	change := c.change()
@@ -170,9 +170,23 @@ func (c Chart) checkSubstitution(s Substitution, now time.Time) fault.Fields {
 	return faults
 }
 
+// span is the time from one instant up to, not including, another.
+type span struct{ from, until time.Time }
+
+// both returns the time that two spans share; they must overlap.
+func (s span) both(from, until time.Time) span {
+	if from.After(s.from) {
+		s.from = from
+	}
+	if until.Before(s.until) {
+		s.until = until
+	}
+	return s
+}
+
 // leadsTo reports whether the chain of stand-ins that begins with person reaches
 // target at some instant of the span.
-func (c Chart) leadsTo(person, target string, from, until time.Time, seen map[string]bool) bool {
+func (c Chart) leadsTo(person, target string, within span, seen map[string]bool) bool {
 	if person == target {
 		return true
 	}
@@ -182,26 +196,12 @@ func (c Chart) leadsTo(person, target string, from, until time.Time, seen map[st
 	seen[person] = true
 	defer delete(seen, person) // another branch may pass here with another span
 	for _, s := range c.Substitutions {
-		if s.Absent == person && overlap(from, until, s.From, s.Until) &&
-			c.leadsTo(s.Person, target, later(from, s.From), earlier(until, s.Until), seen) {
+		if s.Absent == person && overlap(within.from, within.until, s.From, s.Until) &&
+			c.leadsTo(s.Person, target, within.both(s.From, s.Until), seen) {
 			return true
 		}
 	}
 	return false
-}
-
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
-}
-
-func earlier(a, b time.Time) time.Time {
-	if a.Before(b) {
-		return a
-	}
-	return b
 }
 
 // Return ends a leave early, now or at a coming instant: the holder is back.

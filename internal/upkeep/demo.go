@@ -134,7 +134,7 @@ func (y *Practice) completePromises(ctx context.Context, officeID string) error 
 	if err != nil {
 		return err
 	}
-	draft, err := y.Program.Redraft(ctx, offer.Version, y.officer.Person)
+	draft, err := y.Program.Intake.Revise(ctx, offer.Version, y.officer.Person)
 	if err != nil {
 		return err
 	}

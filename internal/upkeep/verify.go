@@ -143,7 +143,7 @@ func (v *verifier) one(ctx context.Context, f file) error {
 	}
 	for _, e := range evidence {
 		v.count.Files++
-		if err := v.CheckFile(e.Hash); err != nil {
+		if err := v.Blobs.Check(e.Hash); err != nil {
 			v.problem(f.office, subject, "upkeep.file.broken", "name", e.Name, "cause", err.Error())
 		}
 	}

@@ -17,7 +17,7 @@ var (
 // whole JSON value, or a piece of one in the middle of other text. Three
 // escaped letters prove a piece; fewer may be a file path.
 func unescape(text string) string {
-	if strings.ContainsAny(text[:1], `{["`) {
+	if start := strings.TrimSpace(text); start != "" && strings.ContainsAny(start[:1], `{["`) {
 		if content, ok := jsonTexts(text); ok {
 			return content
 		}

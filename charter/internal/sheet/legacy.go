@@ -66,7 +66,8 @@ func legacyFont(family string) bool {
 	return strings.HasSuffix(name, "mj") || strings.HasPrefix(name, "sutonny") || strings.HasPrefix(name, "bijoy")
 }
 
-// fromBijoy converts text that is known to be Bijoy, sparing addresses.
+// fromBijoy converts text that is known to be Bijoy, sparing addresses, and
+// gives it in normal form.
 func fromBijoy(text string) string {
 	if !strings.ContainsAny(text, "@") && !strings.Contains(text, "://") && !strings.Contains(text, "www.") {
 		return bangla.FromBijoy(text)
@@ -77,7 +78,7 @@ func fromBijoy(text string) string {
 			words[i] = bangla.FromBijoy(word)
 		}
 	}
-	return strings.Join(words, " ")
+	return bangla.Normal(strings.Join(words, " "))
 }
 
 // hasBangla reports whether text holds a letter of the Bangla block.
@@ -123,17 +124,18 @@ func (r *Reading) finish(fonts *run) {
 	native, budget := fonts.native, maxWeighed
 	r.Legacy = fonts.legacy
 	r.each(func(text string) string {
-		next, changed := text, false
-		switch {
-		case company && !hasBangla(text), len(text) > maxProof && looksBijoy(text):
-			next, changed = fromBijoy(text), true
-		case mayBeBijoy(text) && budget > 0:
+		if company && !hasBangla(text) || len(text) > maxProof && looksBijoy(text) {
+			r.Legacy = true
+			return tidyLines(fromBijoy(text))
+		}
+		changed := false
+		if mayBeBijoy(text) && budget > 0 {
 			budget -= len(text)
-			next, changed = bangla.ConvertMixed(text)
+			text, changed = bangla.ConvertMixed(text)
 		}
 		r.Legacy = r.Legacy || changed
 		native = native || !fonts.legacy && !changed && hasBangla(text)
-		return tidy(next)
+		return tidy(text)
 	})
 	r.Mixed = r.Legacy && native
 	r.drop()

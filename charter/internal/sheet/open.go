@@ -13,8 +13,9 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// File is what a person handed in. PDFText turns a PDF into text laid out as on
-// the page; nil when the machine cannot.
+// File is what a person handed in. PDFText turns a PDF into word boxes, as
+// pdftotext -bbox writes them, or into text laid out as on the page; nil when
+// the machine can do neither.
 type File struct {
 	Bytes   []byte
 	PDFText func([]byte) (string, error)
@@ -41,7 +42,7 @@ func Open(file File, signs Signs) (Reading, error) {
 	if err != nil {
 		return Reading{}, err
 	}
-	if text = strings.TrimSpace(text); text == "" {
+	if strings.TrimSpace(text) == "" {
 		return Reading{}, fault.New(fault.Invalid, "charter.file.empty")
 	}
 	if len(text) > maxText {
@@ -82,7 +83,13 @@ func openPDF(file File, signs Signs) (Reading, error) {
 	if strings.TrimSpace(text) == "" {
 		return Reading{}, fault.New(fault.Invalid, "charter.pdf.picture")
 	}
-	reading, err := Text(strings.ToValidUTF8(text, "\uFFFD"), signs)
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	var reading Reading
+	if pages := boxes(text); pages != nil {
+		reading, err = Pages(pages, signs)
+	} else {
+		reading, err = Text(text, signs)
+	}
 	reading.Kind, reading.Encoding = "pdf", "utf-8"
 	return reading, something(reading, err)
 }

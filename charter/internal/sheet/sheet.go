@@ -114,8 +114,11 @@ func (b *builder) count(n int) bool {
 
 // tidy gives a text its normal form: NFC, no invisible characters, single
 // spaces, and line breaks only between lines that say something.
-func tidy(text string) string {
-	lines := strings.Split(bangla.Normal(text), "\n")
+func tidy(text string) string { return tidyLines(bangla.Normal(text)) }
+
+// tidyLines is tidy for a text in NFC without invisible characters.
+func tidyLines(text string) string {
+	lines := strings.Split(text, "\n")
 	kept := lines[:0]
 	for _, line := range lines {
 		if line = strings.Join(strings.Fields(line), " "); line != "" {

@@ -41,7 +41,10 @@ func (r *textReader) block() {
 		r.pipes()
 	case r.aligned():
 	default:
-		r.out.paragraph(htmlBreak.ReplaceAllString(emphasis.ReplaceAllString(line, "$1"), "\n"))
+		if strings.ContainsAny(line[:min(len(line), 8)], "#*") {
+			line = emphasis.ReplaceAllString(line, "$1")
+		}
+		r.out.paragraph(htmlBreak.ReplaceAllString(line, "\n"))
 		r.at++
 	}
 }

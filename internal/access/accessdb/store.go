@@ -8,22 +8,15 @@ import (
 
 	"dorgora/internal/access"
 	"dorgora/internal/fault"
-	"dorgora/internal/office"
+	"dorgora/internal/office/officedb"
 	"dorgora/internal/sqldb"
 )
 
-// WriteOffice writes an office's change inside a transaction.
-type WriteOffice func(ctx context.Context, tx *sqldb.Tx, change office.Change) error
-
 // Store implements access.Store.
-type Store struct {
-	db    *sqldb.DB
-	write WriteOffice
-}
+type Store struct{ db *sqldb.DB }
 
-// New returns the store on a migrated database. write is how the person and the
-// posts of an accepted invitation are stored, in the same transaction.
-func New(db *sqldb.DB, write WriteOffice) *Store { return &Store{db: db, write: write} }
+// New returns the store on a migrated database.
+func New(db *sqldb.DB) *Store { return &Store{db: db} }
 
 var _ access.Store = (*Store)(nil)
 
@@ -197,7 +190,7 @@ func (s *Store) Accept(ctx context.Context, a access.Acceptance) error {
 			return fault.New(fault.Conflict, "access.invitation.used")
 		}
 		for _, change := range a.Changes {
-			if err := s.write(ctx, tx, change); err != nil {
+			if err := officedb.Write(ctx, tx, change); err != nil {
 				return err
 			}
 		}

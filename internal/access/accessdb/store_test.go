@@ -2,7 +2,6 @@ package accessdb_test
 
 import (
 	"context"
-	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"dorgora/internal/access/accessdb"
 	"dorgora/internal/fault"
 	"dorgora/internal/office"
+	"dorgora/internal/office/officedb"
 	"dorgora/internal/sqldb"
 	"dorgora/internal/sqldb/sqldbtest"
 )
@@ -24,18 +24,9 @@ func ok(t *testing.T, err error) {
 	}
 }
 
-// engines runs check on both engines; changes of offices go to the list.
-func engines(t *testing.T, check func(t *testing.T, store *accessdb.Store, changes *[]office.Change)) {
-	sqldbtest.Engines(t, func(t *testing.T, db *sqldb.DB) {
-		var changes []office.Change
-		check(t, accessdb.New(db, func(_ context.Context, _ *sqldb.Tx, c office.Change) error {
-			if c.Office == "" {
-				return errors.New("refused")
-			}
-			changes = append(changes, c)
-			return nil
-		}), &changes)
-	})
+// engines runs check on both engines.
+func engines(t *testing.T, check func(t *testing.T, store *accessdb.Store, offices *officedb.Store)) {
+	sqldbtest.Engines(t, func(t *testing.T, db *sqldb.DB) { check(t, accessdb.New(db), officedb.New(db)) })
 }
 
 func account(person, login string) access.Account {
@@ -43,7 +34,7 @@ func account(person, login string) access.Account {
 }
 
 func TestStoreAccount(t *testing.T) {
-	engines(t, func(t *testing.T, store *accessdb.Store, _ *[]office.Change) {
+	engines(t, func(t *testing.T, store *accessdb.Store, _ *officedb.Store) {
 		ctx := t.Context()
 		a := account("karim", "+8801711111111")
 		a.TOTP, a.TOTPStep, a.Disabled = "SECRET", 7, true
@@ -90,7 +81,7 @@ func TestStoreAccount(t *testing.T) {
 }
 
 func TestStoreCount(t *testing.T) {
-	engines(t, func(t *testing.T, store *accessdb.Store, _ *[]office.Change) {
+	engines(t, func(t *testing.T, store *accessdb.Store, _ *officedb.Store) {
 		ctx := t.Context()
 		begin := func(a access.Attempts) (access.Attempts, error) { return a.Begin(access.Usual, now) }
 		t.Run("of twenty guesses at once five are looked at", func(t *testing.T) {
@@ -126,7 +117,7 @@ func TestStoreCount(t *testing.T) {
 }
 
 func TestStoreSession(t *testing.T) {
-	engines(t, func(t *testing.T, store *accessdb.Store, _ *[]office.Change) {
+	engines(t, func(t *testing.T, store *accessdb.Store, _ *officedb.Store) {
 		ctx := t.Context()
 		ok(t, store.SaveAccount(ctx, account("karim", "k@x.bd")))
 		open := func(token string, seen time.Time) access.Session {
@@ -166,7 +157,7 @@ func TestStoreSession(t *testing.T) {
 }
 
 func TestStoreAccept(t *testing.T) {
-	engines(t, func(t *testing.T, store *accessdb.Store, changes *[]office.Change) {
+	engines(t, func(t *testing.T, store *accessdb.Store, offices *officedb.Store) {
 		ctx := t.Context()
 		invite := func(token, person string) access.Invitation {
 			i := access.Invitation{Office: "rupsha", Token: token, Person: person, Chairs: []access.Chair{{Office: "rupsha", Post: "ap"}}, By: "x",
@@ -205,9 +196,21 @@ func TestStoreAccept(t *testing.T) {
 			i.Used, i.Person = now.Add(time.Minute), "karim"
 			return store.Accept(ctx, access.Acceptance{Invitation: i, Account: account("karim", "k@x.bd"), Changes: changes})
 		}
+		found, err := office.Chart{}.Found(office.Office{ID: "rupsha", Slug: "rupsha", Kind: office.Upazila, Name: "রূপসা"}, office.Post{ID: "ap", Title: "প্রধান"}, now)
+		ok(t, err)
+		ok(t, offices.Apply(ctx, found))
+		chart, err := offices.Chart(ctx, "rupsha")
+		ok(t, err)
+		person, err := chart.NewPerson(office.Person{ID: "karim", Name: "মো. করিম", Mail: "k@x.bd"})
+		ok(t, err)
 		t.Run("when a part fails nothing is written", func(t *testing.T) {
-			if err := accept("i2", office.Change{Office: "rupsha"}, office.Change{}); err == nil {
-				t.Fatal("accepted")
+			stale := person
+			stale.Revision = 7
+			if err := accept("i2", person, stale); fault.KindOf(err) != fault.Conflict {
+				t.Fatalf("accepted: %v", err)
+			}
+			if now, err := offices.Chart(ctx, "rupsha"); err != nil || len(now.People) != 0 {
+				t.Errorf("the person was written: %+v, %v", now.People, err)
 			}
 			if _, err := store.ByLogin(ctx, "k@x.bd"); fault.KindOf(err) != fault.NotFound {
 				t.Errorf("the account was written: %v", err)
@@ -218,17 +221,19 @@ func TestStoreAccept(t *testing.T) {
 		})
 		t.Run("accepting writes the account, the offices and ends old sessions", func(t *testing.T) {
 			ok(t, store.OpenSession(ctx, access.Session{Office: "rupsha", Token: "old", Person: "karim", Created: now, Seen: now, Expires: now.Add(time.Hour)}))
-			*changes = nil
-			ok(t, accept("i2", office.Change{Office: "rupsha"}))
-			if _, err := store.ByLogin(ctx, "k@x.bd"); err != nil || len(*changes) != 1 {
-				t.Errorf("account: %v, changes: %v", err, *changes)
+			ok(t, accept("i2", person))
+			if _, err := store.ByLogin(ctx, "k@x.bd"); err != nil {
+				t.Error(err)
+			}
+			if now, err := offices.Chart(ctx, "rupsha"); err != nil || len(now.People) != 1 {
+				t.Errorf("people: %+v, %v", now.People, err)
 			}
 			if all, _ := store.SessionsOf(ctx, "rupsha", "karim"); len(all) != 0 {
 				t.Errorf("sessions left: %+v", all)
 			}
 		})
 		t.Run("a link is good once", func(t *testing.T) {
-			if err := accept("i2", office.Change{Office: "rupsha"}); fault.KindOf(err) != fault.Conflict {
+			if err := accept("i2"); fault.KindOf(err) != fault.Conflict {
 				t.Error(err)
 			}
 		})

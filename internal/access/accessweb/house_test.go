@@ -69,7 +69,7 @@ func newHouse(t *testing.T) *house {
 	db := sqldbtest.Open(t, filepath.Join(t.TempDir(), "house.db"), migrations.Files)
 	h.store = officedb.New(db)
 	random := &dice{rnd: rand.NewChaCha8([32]byte{1})}
-	h.keeper = access.Keeper{Store: accessdb.New(db, officedb.Write), Seats: h.store, Charts: h.store, Limits: access.Usual,
+	h.keeper = access.Keeper{Store: accessdb.New(db), Seats: h.store, Charts: h.store, Limits: access.Usual,
 		Cost: access.Cost{Memory: 64, Passes: 1, Threads: 1}, Now: h.clock, Random: random}
 	for _, o := range []office.Office{
 		{ID: "doict", Slug: "doict", Kind: office.Department, Name: "অধিদপ্তর"},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,56 +21,100 @@ FROM cases WHERE office = $1`
 // Page returns one page of a list by keyset: the cursor holds the sort key of the
 // last row shown, so that a page costs the same wherever it stands.
 func (s Store) Page(ctx context.Context, q casework.Query) (casework.Page, error) {
-	where, args, err := conditions(q)
+	var page casework.Page
+	parts, after := partsOf(q.View), splitCursor(q.After)
+	if q.After != "" && !slices.ContainsFunc(parts, func(p part) bool { return p.name == after.part }) {
+		return page, fault.New(fault.Invalid, "casework.page.wrong")
+	}
+	for _, p := range parts {
+		if q.After != "" && after.part > p.name {
+			continue // the part before was shown whole
+		}
+		key := ""
+		if after.part == p.name {
+			key = after.key
+		}
+		rows, err := s.rows(ctx, q, p, rowsAsked{key, q.Limit + 1 - len(page.Rows)})
+		if err != nil {
+			return casework.Page{}, err
+		}
+		page.Rows = append(page.Rows, rows...)
+		if len(page.Rows) > q.Limit {
+			page.Rows = page.Rows[:q.Limit]
+			page.Next = cursor(q.View, page.Rows[q.Limit-1])
+			break
+		}
+	}
+	return page, nil
+}
+
+// part is a stretch of a list with one condition; parts follow one another.
+type part struct {
+	name  string
+	where string
+}
+
+// partsOf returns the parts of a list. Waiting cases come last. Each part names the
+// condition of the partial index along which it is read.
+func partsOf(view casework.View) []part {
+	switch view {
+	case casework.Done:
+		return []part{{"c", "status = 'closed'"}}
+	case casework.All:
+		return []part{{"a", "status <> 'closed' AND status <> 'waiting'"}, {"b", "status <> 'closed' AND status = 'waiting'"}}
+	case casework.Asked:
+		return []part{{"b", "status <> 'closed' AND status = 'waiting'"}}
+	}
+	return []part{{"a", "status <> 'closed' AND status <> 'waiting'"}}
+}
+
+type rowsAsked struct {
+	after string
+	limit int
+}
+
+func (s Store) rows(ctx context.Context, q casework.Query, p part, asked rowsAsked) ([]casework.Row, error) {
+	w, err := conditions(q, p, asked.after)
 	if err != nil {
-		return casework.Page{}, err
+		return nil, err
 	}
 	order := "due, received, number"
 	if q.View == casework.Done {
 		order = "closed DESC, number DESC"
 	}
-	args = append(args, q.Limit+1)
-	var page casework.Page
-	err = s.DB.Rows(ctx, rowColumns+where+fmt.Sprintf(" ORDER BY %s LIMIT $%d", order, len(args)), args,
+	w.args = append(w.args, asked.limit)
+	var rows []casework.Row
+	err = s.DB.Rows(ctx, rowColumns+w.text+fmt.Sprintf(" ORDER BY %s LIMIT $%d", order, len(w.args)), w.args,
 		func(row sqldb.Scanner) error {
 			one, err := scanRow(row)
-			page.Rows = append(page.Rows, one)
+			rows = append(rows, one)
 			return err
 		})
-	if err != nil {
-		return casework.Page{}, err
-	}
-	if len(page.Rows) > q.Limit {
-		page.Rows = page.Rows[:q.Limit]
-		page.Next = cursor(q.View, page.Rows[q.Limit-1])
-	}
-	return page, nil
+	return rows, err
 }
 
 // conditions returns the WHERE clauses of a query after the office, and the values.
-func conditions(q casework.Query) (string, []any, error) {
-	w := clauses{args: []any{q.Office}}
+func conditions(q casework.Query, p part, after string) (*clauses, error) {
+	w := &clauses{args: []any{q.Office}}
+	w.add(p.where)
 	switch q.View {
-	case casework.Done:
-		w.add("status = 'closed'")
 	case casework.Overdue:
-		w.add("status <> 'closed'")
-		w.add("status <> 'waiting' AND due < ?", stamp(q.Now))
-	case casework.Asked:
-		w.add("status = 'waiting'")
-	default:
-		w.add("status <> 'closed'")
+		w.add("due < ?", stamp(q.Marks.Now))
+	case casework.Today:
+		w.add("due >= ? AND due < ?", stamp(q.Marks.Now), stamp(q.Marks.DayEnd))
+	case casework.Week:
+		w.add("due >= ? AND due < ?", stamp(q.Marks.DayEnd), stamp(q.Marks.WeekEnd))
 	}
-	if q.View == casework.Mine {
-		w.addPosts(q.Posts)
+	if q.Marks.Posts != nil {
+		w.addPosts(q.Marks.Posts)
 	}
 	for _, word := range strings.Fields(bangla.Fold(q.Search)) {
 		w.add("words LIKE ? ESCAPE '!'", "%"+likeText(word)+"%")
 	}
-	if q.After == "" {
-		return w.text, w.args, nil
+	if after == "" {
+		return w, nil
 	}
-	return w.after(q.View, q.After)
+	return w, w.after(q.View, after)
 }
 
 type clauses struct {
@@ -98,24 +143,35 @@ func (w *clauses) addPosts(posts []string) {
 	w.add("post IN (?"+strings.Repeat(", ?", len(posts)-1)+")", values...)
 }
 
-func (w *clauses) after(view casework.View, after string) (string, []any, error) {
-	part := strings.Split(after, "|")
+func (w *clauses) after(view casework.View, after string) error {
+	key := strings.Split(after, "|")
 	switch {
-	case view == casework.Done && len(part) == 2:
-		w.add("(closed, number) < (?, ?)", part[0], part[1])
-	case view != casework.Done && len(part) == 3:
-		w.add("(due, received, number) > (?, ?, ?)", part[0], part[1], part[2])
+	case view == casework.Done && len(key) == 2:
+		w.add("(closed, number) < (?, ?)", key[0], key[1])
+	case view != casework.Done && len(key) == 3:
+		w.add("(due, received, number) > (?, ?, ?)", key[0], key[1], key[2])
 	default:
-		return "", nil, fault.New(fault.Invalid, "casework.page.wrong")
+		return fault.New(fault.Invalid, "casework.page.wrong")
 	}
-	return w.text, w.args, nil
+	return nil
+}
+
+// place is a cursor cut into the part of the list and the sort key within it.
+type place struct{ part, key string }
+
+func splitCursor(text string) place {
+	name, key, _ := strings.Cut(text, "|")
+	return place{name, key}
 }
 
 func cursor(view casework.View, r casework.Row) string {
-	if view == casework.Done {
-		return stamp(r.Closed) + "|" + r.Number
+	switch {
+	case view == casework.Done:
+		return "c|" + stamp(r.Closed) + "|" + r.Number
+	case r.Status == casework.Waiting:
+		return "b|" + dueColumn(r.Due) + "|" + stamp(r.Received) + "|" + r.Number
 	}
-	return dueColumn(r.Due) + "|" + stamp(r.Received) + "|" + r.Number
+	return "a|" + dueColumn(r.Due) + "|" + stamp(r.Received) + "|" + r.Number
 }
 
 // likeText keeps the signs of LIKE from acting inside a searched word.
@@ -200,6 +256,22 @@ func (s Store) Runs(ctx context.Context, office string, since time.Time) ([]case
 		}
 		list = append(list, r)
 		return json.Unmarshal([]byte(pauses), &list[len(list)-1].Pauses)
+	})
+	return list, err
+}
+
+const selectPopular = `
+SELECT service FROM cases WHERE office = $1 AND received >= $2
+GROUP BY service ORDER BY count(*) DESC, service LIMIT $3`
+
+// Popular returns the keys of the services asked for most often since a moment.
+func (s Store) Popular(ctx context.Context, office string, since time.Time, limit int) ([]string, error) {
+	var list []string
+	err := s.DB.Rows(ctx, selectPopular, []any{office, stamp(since), limit}, func(row sqldb.Scanner) error {
+		var key string
+		err := row.Scan(&key)
+		list = append(list, key)
+		return err
 	})
 	return list, err
 }

@@ -4,15 +4,13 @@ import (
 	"net/http"
 	"time"
 
-	"dorgora/bangla"
 	"dorgora/charter"
 	"dorgora/internal/casework"
 	"dorgora/internal/catalogue"
+	"dorgora/internal/document"
 	"dorgora/internal/fault"
-	"dorgora/internal/message"
 	"dorgora/internal/office"
 	"dorgora/internal/site"
-	"dorgora/workday"
 )
 
 // ApplyStartPage says what will be asked, before anything is.
@@ -27,14 +25,6 @@ type ApplyStartPage struct {
 	Free    bool
 	Drafts  string // where the button posts to
 	Short   string // the same on one page
-}
-
-// Promised is what is promised to whoever applies now: the hero of the page.
-type Promised struct {
-	Dated   bool
-	Caption string
-	Day     string // বৃহস্পতিবার, ৩ ডিসেম্বর
-	Note    string // ৭ কার্যদিবস, মাঝে ৩ দিন বন্ধ
 }
 
 // Apply shows what applying for a service takes.
@@ -125,65 +115,6 @@ func (p Pages) draft(w http.ResponseWriter, r *http.Request) (d casework.Draft, 
 	return d, false
 }
 
-// promised says what is promised to whoever applies now.
-func (c setting) promised(page site.Page, promise workday.Promise) (Promised, error) {
-	due, err := c.calendar.Due(c.now, promise)
-	if err != nil {
-		return Promised{}, err
-	}
-	if !due.Measurable {
-		return undated(page), nil
-	}
-	return Promised{
-		Dated: true, Caption: page.T("casework.promise.today"), Day: dayText(page, due.Moment), Note: promiseNote(page, promise, due.Days),
-	}, nil
-}
-
-// undated says honestly that there is no time limit.
-func undated(page site.Page) Promised {
-	return Promised{Caption: page.T("casework.promise.undated"), Note: page.T("casework.promise.undated.note")}
-}
-
-// dayText is a promised day: with the year when it is not this year.
-func dayText(page site.Page, moment time.Time) string {
-	if moment.In(workday.Dhaka).Year() != page.Now.In(workday.Dhaka).Year() {
-		return page.WeekdayDate(moment)
-	}
-	return page.T("casework.day", "weekday", weekday(page, moment), "date", page.ShortDate(moment))
-}
-
-// weekday names the day of the week at the office.
-func weekday(page site.Page, moment time.Time) string {
-	day := moment.In(workday.Dhaka).Weekday()
-	if page.Lang == message.En {
-		return day.String()
-	}
-	return bangla.WeekdayName(day)
-}
-
-// promiseNote names the promise and the closed days that were left out.
-func promiseNote(page site.Page, promise workday.Promise, days []workday.Counted) string {
-	text, closed := catalogue.PromiseText(page, promise), 0
-	for _, day := range days {
-		if day.Number == 0 && day.Reason != workday.Paused {
-			closed++
-		}
-	}
-	if closed == 0 || !byDays(promise) {
-		return text
-	}
-	return page.T("casework.promise.note", "promise", text, "closed", closed)
-}
-
-// byDays reports whether a promise is counted day by day from the day after receipt.
-func byDays(promise workday.Promise) bool {
-	switch promise.Kind {
-	case workday.InWorkingDays, workday.InCalendarDays, workday.InMonths, workday.ByDate:
-		return true
-	}
-	return false
-}
-
 func serviceCrumbs(page site.Page, service catalogue.Service, here string) []site.Link {
 	return []site.Link{
 		{Text: page.T("nav.home"), Href: page.Href("")},
@@ -206,4 +137,107 @@ func paperList(page site.Page, service catalogue.Service) []site.Paper {
 		list = append(list, paper)
 	}
 	return list
+}
+
+// ApplyFormPage asks everything at once, for a slow connection: one request to
+// fetch it, one to send it.
+type ApplyFormPage struct {
+	site.Page
+	Post    string
+	Promise Promised
+	Papers  []site.Field
+	Again   bool // shown again: files have to be chosen anew
+}
+
+// Form shows all questions on one page. The key in it makes a form that is sent
+// twice one application.
+func (p Pages) Form(w http.ResponseWriter, r *http.Request) {
+	s, service, done := p.offered(w, r, "/form")
+	if done {
+		return
+	}
+	p.showForm(w, r, offer{s, service}, func(page site.Page) site.Page { return page })
+}
+
+// offer is a service at its office.
+type offer struct {
+	setting setting
+	service catalogue.Service
+}
+
+// Application takes a form sent whole. Sent again with the same key it leads to the
+// same receipt; a form with mistakes comes back with everything that was typed.
+func (p Pages) Application(w http.ResponseWriter, r *http.Request) {
+	form, err := site.ReadForm(r, document.LargestSend)
+	if err != nil {
+		p.Site.Refuse(w, r, err)
+		return
+	}
+	o := office.From(r.Context())
+	application, wrong := typedApplication(casework.Application{Lang: string(site.LangOf(r))}, form,
+		casework.StepFor, casework.StepPerson, casework.StepNeed)
+	submission := casework.Submission{
+		Office: o.ID, Service: r.PathValue("service"), Key: form.Key(), Application: application,
+		Channel: charter.Web, Actor: casework.Applicant,
+	}
+	if wrong == nil {
+		submission.Evidence, wrong = p.sentPapers(r, form)
+	}
+	if wrong == nil {
+		_, wrong = p.Desk.Submit(r.Context(), submission)
+	}
+	switch {
+	case wrong == nil:
+		p.Site.Redirect(w, r, within(o, "receipts", submission.Key))
+	case fault.KindOf(wrong) != fault.Invalid:
+		p.Site.Refuse(w, r, wrong)
+	default:
+		p.formAgain(w, r, form, wrong)
+	}
+}
+
+func (p Pages) formAgain(w http.ResponseWriter, r *http.Request, form site.Form, wrong error) {
+	s, service, done := p.offered(w, r, "/form")
+	if done {
+		return
+	}
+	p.showForm(w, r, offer{s, service}, func(page site.Page) site.Page { return page.Refilled(form, wrong) })
+}
+
+// sentPapers takes the files of a form; a form without files costs no look at the
+// service.
+func (p Pages) sentPapers(r *http.Request, form site.Form) ([]document.Evidence, error) {
+	if r.MultipartForm == nil || len(r.MultipartForm.File) == 0 {
+		return nil, nil
+	}
+	o, now := office.From(r.Context()), p.Desk.Now()
+	service, err := p.Services.ServiceAt(r.Context(), o.ID, r.PathValue("service"), now)
+	if err != nil {
+		return nil, err
+	}
+	var all []document.Evidence
+	for _, one := range slotsOf(service) {
+		all = append(all, p.Uploads.take(r.Context(), form, one, handing{o.ID, now, p.Desk.Fresh}, 0)...)
+	}
+	return all, form.Err()
+}
+
+func (p Pages) showForm(w http.ResponseWriter, r *http.Request, of offer, fill func(site.Page) site.Page) {
+	page := p.Site.Page(r, "")
+	page.Title = page.T("casework.apply.title", "service", of.service.Title(page))
+	page.Crumbs = serviceCrumbs(page, of.service, page.T("casework.form.crumb"))
+	page.Private = true // the key in it belongs to one application
+	page = fill(page)
+	promise, err := of.setting.promised(page, of.service.Promise)
+	if err != nil {
+		p.Site.Refuse(w, r, err)
+		return
+	}
+	shown := ApplyFormPage{
+		Page: page, Post: "services/" + of.service.Slug + "/applications", Promise: promise, Again: len(page.Faults) > 0,
+	}
+	for _, one := range slotsOf(of.service) {
+		shown.Papers = append(shown.Papers, fileField(page, one))
+	}
+	p.Site.Show(w, r, "apply_form", shown)
 }

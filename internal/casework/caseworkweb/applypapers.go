@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"mime/multipart"
 	"net/http"
 	"slices"
@@ -207,7 +208,7 @@ func fileField(page site.Page, one slot) site.Field {
 		hint = page.T("casework.paper.from", "place", page.Digits(one.From)) + ". " + hint
 	}
 	field = field.Labelled(page.Digits(one.Paper)).Hinted(hint)
-	if one.Need != charter.Required {
+	if one.Need != charter.Required && one.Need != "" {
 		field.Tag = page.T("catalogue.need." + string(one.Need))
 	}
 	return field
@@ -228,3 +229,24 @@ func sizeText(page site.Page, size int64) string {
 	}
 	return page.T("casework.size.mega", "n", int((size+1<<19)>>20))
 }
+
+// Send answers with a kept file as an attachment. After an error nothing has been
+// sent.
+func (u *Uploads) Send(w http.ResponseWriter, r *http.Request, e document.Evidence) error {
+	content, err := u.files.Get(blob.Hash(e.Hash))
+	if err != nil {
+		return err
+	}
+	defer closeQuietly(content)
+	header := w.Header()
+	header.Set("Content-Type", e.Type)
+	header.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": e.Name}))
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	header.Set("Cache-Control", "private, no-store")
+	http.ServeContent(w, r, "", time.Time{}, content)
+	return nil
+}
+
+// closeQuietly closes what was only read.
+func closeQuietly(c io.Closer) { _ = c.Close() }

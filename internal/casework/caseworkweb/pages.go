@@ -11,8 +11,11 @@ import (
 	"strings"
 	"time"
 
+	"dorgora/bangla"
+	"dorgora/charter"
 	"dorgora/internal/casework"
 	"dorgora/internal/catalogue"
+	"dorgora/internal/document"
 	"dorgora/internal/fault"
 	"dorgora/internal/message"
 	"dorgora/internal/office"
@@ -123,4 +126,131 @@ func (p Pages) visitor(r *http.Request) string {
 		return r.RemoteAddr
 	}
 	return host
+}
+
+// Promised is what is promised to whoever applies now: the hero of the page.
+type Promised struct {
+	Dated   bool
+	Caption string
+	Day     string // বৃহস্পতিবার, ৩ ডিসেম্বর
+	Note    string // ৭ কার্যদিবস, মাঝে ৩ দিন বন্ধ
+}
+
+// promised says what is promised to whoever applies now.
+func (c setting) promised(page site.Page, promise workday.Promise) (Promised, error) {
+	due, err := c.calendar.Due(c.now, promise)
+	if err != nil {
+		return Promised{}, err
+	}
+	if !due.Measurable {
+		return undated(page), nil
+	}
+	return Promised{
+		Dated: true, Caption: page.T("casework.promise.today"), Day: dayText(page, due.Moment), Note: promiseNote(page, promise, due.Days),
+	}, nil
+}
+
+// undated says honestly that there is no time limit.
+func undated(page site.Page) Promised {
+	return Promised{Caption: page.T("casework.promise.undated"), Note: page.T("casework.promise.undated.note")}
+}
+
+// dayText is a promised day: with the year when it is not this year.
+func dayText(page site.Page, moment time.Time) string {
+	if moment.In(workday.Dhaka).Year() != page.Now.In(workday.Dhaka).Year() {
+		return page.WeekdayDate(moment)
+	}
+	return page.T("casework.day", "weekday", weekday(page, moment), "date", page.ShortDate(moment))
+}
+
+// weekday names the day of the week at the office.
+func weekday(page site.Page, moment time.Time) string {
+	day := moment.In(workday.Dhaka).Weekday()
+	if page.Lang == message.En {
+		return day.String()
+	}
+	return bangla.WeekdayName(day)
+}
+
+// promiseNote names the promise and the closed days that were left out.
+func promiseNote(page site.Page, promise workday.Promise, days []workday.Counted) string {
+	text, closed := catalogue.PromiseText(page, promise), 0
+	for _, day := range days {
+		if day.Number == 0 && day.Reason != workday.Paused {
+			closed++
+		}
+	}
+	if closed == 0 || !byDays(promise) {
+		return text
+	}
+	return page.T("casework.promise.note", "promise", text, "closed", closed)
+}
+
+// byDays reports whether a promise is counted day by day from the day after receipt.
+func byDays(promise workday.Promise) bool {
+	switch promise.Kind {
+	case workday.InWorkingDays, workday.InCalendarDays, workday.InMonths, workday.ByDate:
+		return true
+	}
+	return false
+}
+
+// opened is a case with what is needed to show it.
+type opened struct {
+	setting  setting
+	c        casework.Case
+	acts     []casework.Act
+	evidence []document.Evidence
+	service  catalogue.Service
+	known    bool // whether the service as it was promised is still known
+}
+
+// open loads a case of the office of the request.
+func (p Pages) open(r *http.Request, number string) (o opened, err error) {
+	ctx := r.Context()
+	if o.setting, err = p.setting(r); err != nil {
+		return o, err
+	}
+	id := o.setting.office.ID
+	if o.c, err = p.Desk.Store.Case(ctx, id, number); err != nil {
+		return o, err
+	}
+	if o.acts, err = p.Desk.Store.Timeline(ctx, id, number); err != nil {
+		return o, err
+	}
+	if o.evidence, err = p.Desk.Store.Evidence(ctx, id, number); err != nil {
+		return o, err
+	}
+	o.service, err = p.Services.ServiceIn(ctx, id, o.c.Service.Key, o.c.Service.Version)
+	if o.known = err == nil; err != nil && fault.KindOf(err) != fault.NotFound {
+		return o, err
+	}
+	return o, nil
+}
+
+// title is the service's name in the reader's language.
+func (o opened) title(page site.Page) string {
+	if !o.known {
+		return o.c.Service.Name
+	}
+	return o.service.Title(page)
+}
+
+// owed are the required papers that have not come.
+func (o opened) owed() []slot {
+	var missing []slot
+	for _, one := range slotsOf(o.service) {
+		if one.Need == charter.Required && one.Paper != "" && len(filesOf(o.evidence, one.Paper)) == 0 {
+			missing = append(missing, one)
+		}
+	}
+	return missing
+}
+
+// firstDue is the moment promised at receipt, zero when none was.
+func (o opened) firstDue() time.Time {
+	if len(o.acts) == 0 {
+		return o.c.Due
+	}
+	return o.acts[0].Due
 }

@@ -1,15 +1,16 @@
 package caseworkweb
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
 
+	"rsc.io/qr"
+
 	"dorgora/charter"
-	"dorgora/internal/casework"
 	"dorgora/internal/catalogue"
-	"dorgora/internal/document"
 	"dorgora/internal/fault"
 	"dorgora/internal/ledger"
 	"dorgora/internal/number"
@@ -59,7 +60,7 @@ type Receipt struct {
 	Back     string
 }
 
-// ReceiptPage shows the receipt of a key. Nobody without the key finds it.
+// Receipt shows the receipt of a key. Nobody without the key finds it.
 func (p Pages) Receipt(w http.ResponseWriter, r *http.Request) {
 	page := p.Site.Page(r, "casework.receipt.title")
 	receipt, err := p.receipt(r, page)
@@ -82,66 +83,6 @@ func (p Pages) Slip(w http.ResponseWriter, r *http.Request) {
 	page.Title = page.T("casework.slip.title", "number", page.Tracking(receipt.Number))
 	page.Private, page.Sheet = true, "a5"
 	p.Site.Show(w, r, "slip", SlipPage{Page: page, Receipt: receipt})
-}
-
-// opened is a case with what is needed to show it.
-type opened struct {
-	setting  setting
-	c        casework.Case
-	acts     []casework.Act
-	evidence []document.Evidence
-	service  catalogue.Service
-	known    bool // whether the service as it was promised is still known
-}
-
-// open loads a case of the office of the request.
-func (p Pages) open(r *http.Request, number string) (o opened, err error) {
-	ctx := r.Context()
-	if o.setting, err = p.setting(r); err != nil {
-		return o, err
-	}
-	id := o.setting.office.ID
-	if o.c, err = p.Desk.Store.Case(ctx, id, number); err != nil {
-		return o, err
-	}
-	if o.acts, err = p.Desk.Store.Timeline(ctx, id, number); err != nil {
-		return o, err
-	}
-	if o.evidence, err = p.Desk.Store.Evidence(ctx, id, number); err != nil {
-		return o, err
-	}
-	o.service, err = p.Services.ServiceIn(ctx, id, o.c.Service.Key, o.c.Service.Version)
-	if o.known = err == nil; err != nil && fault.KindOf(err) != fault.NotFound {
-		return o, err
-	}
-	return o, nil
-}
-
-// title is the service's name in the reader's language.
-func (o opened) title(page site.Page) string {
-	if !o.known {
-		return o.c.Service.Name
-	}
-	return o.service.Title(page)
-}
-
-// owed are the required papers that have not come.
-func (o opened) owed() []slot {
-	var missing []slot
-	for _, one := range slotsOf(o.service) {
-		if one.Need == charter.Required && one.Paper != "" && len(filesOf(o.evidence, one.Paper)) == 0 {
-			missing = append(missing, one)
-		}
-	}
-	return missing
-}
-
-// firstDue is the moment promised at receipt, zero when none was.
-func (o opened) firstDue() time.Time {
-	if len(o.acts) == 0 {
-		return o.c.Due
-	}
-	return o.acts[0].Due
 }
 
 func (p Pages) receipt(r *http.Request, page site.Page) (Receipt, error) {
@@ -256,3 +197,105 @@ func shortProof(commitment string) string {
 	}
 	return strings.Join(groups, " ")
 }
+
+// WhyDate answers "why this date?" by a calendar and a list of days, or in words
+// where no days are counted.
+type WhyDate struct {
+	Shown    bool
+	Lead     string
+	Calendar site.Calendar
+	Rows     []site.CountedRow
+	Minutes  string // what was counted instead of days
+	Changing string // that it may change
+}
+
+// longestList bounds the list of days; a promise of months is shown as a calendar.
+const longestList = 45
+
+// whyDate explains a promised moment; a promise that cannot be measured has none.
+func whyDate(page site.Page, promise workday.Promise, due workday.Due) WhyDate {
+	if !due.Measurable {
+		return WhyDate{}
+	}
+	why := WhyDate{Shown: true, Changing: page.T("casework.why.changing")}
+	if !byDays(promise) || len(due.Days) == 0 {
+		why.Lead = page.T("casework.why.promise", "promise", catalogue.PromiseText(page, promise))
+		why.Minutes = page.T(unit(promise))
+		return why
+	}
+	counted, skipped := 0, 0
+	for _, day := range due.Days {
+		if day.Number > 0 {
+			counted++
+		} else {
+			skipped++
+		}
+	}
+	why.Lead = page.T("casework.why.lead", "counted", counted, "skipped", skipped)
+	why.Calendar = page.CountedCalendar(due.Days)
+	if len(due.Days) <= longestList {
+		why.Rows = page.CountedRows(due.Days)
+	}
+	return why
+}
+
+func unit(promise workday.Promise) string {
+	switch promise.Kind {
+	case workday.InMinutes, workday.InHours:
+		return "casework.why.hours"
+	case workday.InClockHours:
+		return "casework.why.clock"
+	case workday.Immediate:
+		return "casework.why.immediate"
+	}
+	return "casework.why.changed"
+}
+
+// QR is a code of black squares on white, drawn as one path.
+type QR struct {
+	Box  string // viewBox with the quiet zone of four squares that ISO/IEC 18004 asks for
+	Side int
+	Path string
+}
+
+const quietZone = 4
+
+// codeOf draws a text as a QR code that survives a smear on the paper (level M).
+func codeOf(text string) (QR, error) {
+	code, err := qr.Encode(text, qr.M)
+	if err != nil {
+		return QR{}, fmt.Errorf("QR code: %w", err)
+	}
+	var path strings.Builder
+	for y := range code.Size {
+		for x := 0; x < code.Size; x++ {
+			start := x
+			for x < code.Size && code.Black(x, y) {
+				x++
+			}
+			if x > start {
+				fmt.Fprintf(&path, "M%d %dh%dv1h-%dz", start, y, x-start, x-start)
+			}
+		}
+	}
+	side := code.Size + 2*quietZone
+	return QR{Box: fmt.Sprintf("-%d -%d %d %d", quietZone, quietZone, side, side), Side: side, Path: path.String()}, nil
+}
+
+// Ground is the white square below the code.
+func (q QR) Ground() string {
+	return fmt.Sprintf("M-%d-%dh%dv%dh-%dz", quietZone, quietZone, q.Side, q.Side, q.Side)
+}
+
+// why is the explanation as the partial of that name draws it.
+type why struct {
+	Title string
+	Open  bool
+	Why   WhyDate
+}
+
+// WhyOpen shows the explanation unfolded, as on a receipt.
+func (p ReceiptPage) WhyOpen(date WhyDate) why { return why{p.T("casework.why"), true, date} }
+
+// WhyClosed shows the explanation folded, below what is more urgent.
+func (p TrackCasePage) WhyClosed(date WhyDate) why { return why{p.T("casework.why"), false, date} }

@@ -205,6 +205,11 @@ func valueOf(form site.Form, field string) string {
 				lines = append(lines, part+": "+text)
 			}
 		}
+		for phone := range strings.SplitSeq(form.Get("phone"), ",") {
+			if _, wrong := office.Phone(phone); wrong != nil {
+				form.Fail("phone", "catalogue.complete.phone.wrong")
+			}
+		}
 		return strings.Join(lines, "\n")
 	case "channel":
 		return strings.Join(form.All("value"), ",")

@@ -3,6 +3,7 @@ package catalogueweb
 import (
 	"net/http"
 
+	"dorgora/charter"
 	"dorgora/internal/catalogue"
 	"dorgora/internal/fault"
 	"dorgora/internal/site"
@@ -30,16 +31,20 @@ func (p Pages) Group(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	group, known := catalogue.GroupNamed(r.PathValue("group"))
-	services := d.offer.Group(group)
-	if !known || len(services) == 0 {
+	if !known || len(d.offer.Group(group)) == 0 {
 		p.Site.Refuse(w, r, fault.New(fault.NotFound, "catalogue.group.missing"))
 		return
 	}
-	page := GroupPage{Page: p.Site.Page(r, "catalogue.group."+catalogue.GroupName(group))}
+	p.show(w, r, d, func() (string, site.Shown, error) {
+		return "charter-group", groupPage(p.Site.Page(r, "catalogue.group."+catalogue.GroupName(group)), d, group), nil
+	})
+}
+
+func groupPage(shell site.Page, d desk, group charter.Group) GroupPage {
+	page := GroupPage{Page: shell, For: shell.T("catalogue.for." + catalogue.GroupName(group))}
 	page.Updated = d.offer.Version.Published
-	page.For = page.T("catalogue.for." + catalogue.GroupName(group))
 	page.Crumbs = []site.Link{{Text: page.T("nav.home"), Href: page.Href("")}, {Text: page.Title}}
-	for _, one := range services {
+	for _, one := range d.offer.Group(group) {
 		page.Lines = append(page.Lines, lineOf(page.Page, one))
 	}
 	for _, other := range catalogue.Groups() {
@@ -48,12 +53,12 @@ func (p Pages) Group(w http.ResponseWriter, r *http.Request) {
 				Href: page.Href("groups/" + catalogue.GroupName(other)), Tag: page.Num(len(d.offer.Group(other)))})
 		}
 	}
-	p.Site.Show(w, r, "charter-group", page)
+	return page
 }
 
 func lineOf(page site.Page, s catalogue.Service) ServiceLine {
 	return ServiceLine{
-		Serial: page.Digits(s.Serial), Name: s.Title(page), Lead: s.Lead(page), Path: "services/" + s.Slug,
+		Serial: serialOf(page, s), Name: s.Title(page), Lead: s.Lead(page), Path: "services/" + s.Slug,
 		Promise: catalogue.PromiseText(page, s.Promise), Fee: catalogue.FeeText(page, s.Fee),
 		Undated: !s.Promise.Measurable(),
 	}

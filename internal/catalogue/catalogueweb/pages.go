@@ -5,9 +5,12 @@ package catalogueweb
 import (
 	"context"
 	"embed"
+	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
+	"dorgora/internal/access"
 	"dorgora/internal/catalogue"
 	"dorgora/internal/message"
 	"dorgora/internal/office"
@@ -72,6 +75,27 @@ func (p Pages) enter(r *http.Request) (desk, error) {
 	return d, err
 }
 
+// keepFor bounds how old a kept page may be: figures and the date of an application
+// of now may lag by as much.
+const keepFor = time.Minute
+
+// show answers with a public page. Those who are not signed in all see the same,
+// so for them it is made once a minute, and anew with every version of the charter
+// and every change of the office.
+func (p Pages) show(w http.ResponseWriter, r *http.Request, d desk, build func() (string, site.Shown, error)) {
+	if !access.From(r.Context()).Known() {
+		stamp := fmt.Sprint(d.offer.Version.Number, d.chart.Revision, d.now.Truncate(keepFor).Unix())
+		p.Site.ShowKept(w, r, stamp, build)
+		return
+	}
+	name, page, err := build()
+	if err != nil {
+		p.Site.Refuse(w, r, err)
+		return
+	}
+	p.Site.Show(w, r, name, page)
+}
+
 func (p Pages) records(ctx context.Context, officeID string) (map[string]catalogue.Record, error) {
 	if p.Records == nil {
 		return nil, nil
@@ -103,6 +127,14 @@ func crumbs(page site.Page, s catalogue.Service) []site.Link {
 	return []site.Link{
 		{Text: page.T("nav.home"), Href: page.Href("")},
 		{Text: catalogue.GroupText(page, s.Group), Href: page.Href("groups/" + catalogue.GroupName(s.Group))},
-		{Text: page.T("catalogue.crumb.service", "serial", page.Digits(s.Serial)), Href: page.Href("services/" + s.Slug)},
+		{Text: page.T("catalogue.crumb.service", "serial", serialOf(page, s)), Href: page.Href("services/" + s.Slug)},
 	}
+}
+
+// serialOf is the printed serial, or the number of the key when none is printed.
+func serialOf(page site.Page, s catalogue.Service) string {
+	if s.Serial != "" {
+		return page.Digits(s.Serial)
+	}
+	return page.Digits(s.Key[strings.LastIndex(s.Key, "-")+1:])
 }

@@ -136,3 +136,24 @@ func TestHistoryPage(t *testing.T) {
 	shows(t, r.get("/rupsha/charter"), 200, "সংস্করণ ২", "সব সংস্করণ")
 	shows(t, r.get("/rupsha/charter/versions/1"), 200, "এই সংস্করণ এখন কার্যকর নয়")
 }
+
+func TestServicePageKept(t *testing.T) {
+	r := newRig(t)
+	r.published(t)
+	r.stranger = true
+	const path = "/rupsha/services/citizen-5-cyber-security-advice"
+	first := r.get(path)
+	shows(t, first, 200, "সময়সীমা এখনো নির্ধারিত হয়নি")
+	if again := r.get(path); again.Body != first.Body {
+		t.Error("the same page looks different to the next visitor")
+	}
+	r.stranger = false
+	draft, _, _ := strings.Cut(r.post("/rupsha/desk/charter/drafts", url.Values{"text": {string(rupshaText(t)) + "\n"}}).Location, "?")
+	r.post(draft+"/completions", url.Values{"row": {"5"}, "field": {"time"}, "revision": {"1"}, "value": {"working_day"}, "count": {"২"}, "reason": {"সভা"}})
+	if got := r.post(draft+"/publication", url.Values{"revision": {"2"}}); got.Code != http.StatusSeeOther {
+		t.Fatalf("publication answers %d", got.Code)
+	}
+	r.stranger = true
+	shows(t, r.get(path), 200, "২ কার্যদিবস")
+	shows(t, r.get("/en"+path), 200, "2 working days")
+}

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"dorgora/internal/access"
@@ -101,14 +102,27 @@ func (p Pages) last(r *http.Request, officeID string) (*catalogue.Offer, error) 
 	return p.Shelf.Version(r.Context(), officeID, edges[0].Number)
 }
 
+// promiseChanges says which services promise another time than before; those with
+// the same change share a line.
 func promiseChanges(page site.Page, old, now []catalogue.Service) []string {
-	var words []string
+	type change struct{ before, after string }
+	var order []change
+	names := map[change][]string{}
 	for _, one := range now {
 		at := slices.IndexFunc(old, func(s catalogue.Service) bool { return s.Key == one.Key })
-		if at >= 0 && old[at].Promise != one.Promise {
-			words = append(words, page.T("catalogue.review.promise", "service", one.Title(page),
-				"before", catalogue.PromiseText(page, old[at].Promise), "after", catalogue.PromiseText(page, one.Promise)))
+		if at < 0 || old[at].Promise == one.Promise {
+			continue
 		}
+		is := change{catalogue.PromiseText(page, old[at].Promise), catalogue.PromiseText(page, one.Promise)}
+		if len(names[is]) == 0 {
+			order = append(order, is)
+		}
+		names[is] = append(names[is], page.T("catalogue.quoted", "text", one.Title(page)))
+	}
+	var words []string
+	for _, is := range order {
+		words = append(words, page.T("catalogue.review.promise", "count", len(names[is]),
+			"services", strings.Join(names[is], ", "), "before", is.before, "after", is.after))
 	}
 	return words
 }

@@ -57,8 +57,9 @@ var charterTexts = message.Set{Name: "charter", Bn: "charter.completion.phone.le
 // rig is the slice on a fresh SQLite database.
 type rig struct {
 	http.Handler
-	store cataloguedb.Store
-	pages catalogueweb.Pages
+	store    cataloguedb.Store
+	pages    catalogueweb.Pages
+	stranger bool // nobody has signed in
 }
 
 func newRig(t *testing.T) *rig {
@@ -126,7 +127,10 @@ func (r *rig) routes() http.Handler {
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, req *http.Request) {
 			ctx := office.With(req.Context(), office.Office{ID: "rupsha", Slug: "rupsha", Name: "রূপসা আইসিটি কার্যালয়"})
-			serve(w, req.WithContext(access.With(ctx, access.Identity{Person: "karim", Name: "মো. করিম"})))
+			if !r.stranger {
+				ctx = access.With(ctx, access.Identity{Person: "karim", Name: "মো. করিম"})
+			}
+			serve(w, req.WithContext(ctx))
 		})
 	}
 	return mux

@@ -69,29 +69,53 @@ func markedCells(page site.Page, c charter.Charter, row charter.Service, finding
 	return cells
 }
 
-// mark sets off the first place of each finding's words in its cell; words that
-// overlap with others marked before are left plain.
+// marking is the place of one finding's words in a cell.
+type marking struct{ from, to, note int }
+
+// mark sets off the first place of each finding's words in its cell, the shorter
+// words first. What overlaps with words marked before is noted at the end.
 func mark(page site.Page, text string, meaning charter.Meaning, findings []charter.Finding) []MarkedPiece {
-	type span struct{ from, to, note int }
-	var spans []span
+	var places, marked, after []marking
 	for i, f := range findings {
-		if f.Cell != meaning || f.Text == "" {
-			continue
+		words := wordsAtFault(f, text)
+		if at := strings.Index(text, words); f.Cell == meaning && words != "" {
+			places = append(places, marking{at, at + len(words), i + 1})
 		}
-		from := strings.Index(text, f.Text)
-		if from < 0 || slices.ContainsFunc(spans, func(s span) bool { return from < s.to && s.from < from+len(f.Text) }) {
-			continue
-		}
-		spans = append(spans, span{from, from + len(f.Text), i + 1})
 	}
-	slices.SortFunc(spans, func(a, b span) int { return a.from - b.from })
+	slices.SortStableFunc(places, func(a, b marking) int { return (a.to - a.from) - (b.to - b.from) })
+	for _, one := range places {
+		if slices.ContainsFunc(marked, func(m marking) bool { return one.from < m.to && m.from < one.to }) {
+			after = append(after, one)
+		} else {
+			marked = append(marked, one)
+		}
+	}
+	slices.SortFunc(marked, func(a, b marking) int { return a.from - b.from })
 	var pieces []MarkedPiece
 	end := 0
-	for _, s := range spans {
-		pieces = append(pieces, MarkedPiece{Text: text[end:s.from]}, MarkedPiece{Text: text[s.from:s.to], Note: page.Num(s.note)})
-		end = s.to
+	for _, one := range marked {
+		pieces = append(pieces, MarkedPiece{Text: text[end:one.from]}, MarkedPiece{Text: text[one.from:one.to], Note: page.Num(one.note)})
+		end = one.to
 	}
-	return append(pieces, MarkedPiece{Text: text[end:]})
+	pieces = append(pieces, MarkedPiece{Text: text[end:]})
+	for _, one := range after {
+		pieces = append(pieces, MarkedPiece{Note: page.Num(one.note)})
+	}
+	return pieces
+}
+
+// wordsAtFault finds what a finding is about in the cell: its words, or those it
+// quotes first ("“old name” → “new name”"). Empty when neither stands there.
+func wordsAtFault(f charter.Finding, text string) string {
+	if f.Text != "" && strings.Contains(text, f.Text) {
+		return f.Text
+	}
+	_, quoted, _ := strings.Cut(f.Text, "“")
+	quoted, _, closed := strings.Cut(quoted, "”")
+	if closed && strings.Contains(text, quoted) {
+		return quoted
+	}
+	return ""
 }
 
 func findingCard(page site.Page, c checked, f charter.Finding, number int) FindingCard {
@@ -114,6 +138,9 @@ func findingCard(page site.Page, c checked, f charter.Finding, number int) Findi
 	}
 	if field := fieldOf(f); field != "" {
 		card.Fix = site.Link{Text: page.T("catalogue.fix." + field), Href: formHref(page, c, field)}
+		if card.Edge == "c-ok" {
+			card.Fix.Text = page.T("button.change")
+		}
 	}
 	if same := rowsWith(c.findings, f.Code); same > 1 {
 		card.Same = page.T("catalogue.finding.same", "count", same)
@@ -179,13 +206,13 @@ func understood(page site.Page, c checked, due string) site.Answers {
 		}
 		answers = append(answers, answer)
 	}
-	add("channel", channelText(page, row.Channels), "")
-	add("papers", papersText(page, row.Papers), "")
-	add("papers_from", fromText(row.Papers), "")
+	add("channel", orUnsaid(page, channelText(page, row.Channels)), "")
+	add("papers", orUnsaid(page, papersText(page, row.Papers)), "")
+	add("papers_from", orUnsaid(page, fromText(row.Papers)), "")
 	add("fee", catalogue.FeeText(page, row.Fee), page.Digits(row.Fee.Payment))
 	add("time", catalogue.PromiseText(page, catalogue.PromiseOf(row.Time)), due)
-	add("officer", joined(row.Officer), answersNow(page, c, row.Officer.Post))
-	add("superior", joined(row.Superior), "")
+	add("officer", orUnsaid(page, joined(page, row.Officer)), answersNow(page, c, row.Officer.Post))
+	add("superior", orUnsaid(page, joined(page, row.Superior)), "")
 	return site.Answers{Rows: answers}
 }
 
@@ -228,9 +255,20 @@ func fromText(papers []charter.Paper) string {
 	return strings.Join(places, "; ")
 }
 
-func joined(o charter.Officer) string {
+func orUnsaid(page site.Page, text string) string {
+	if text == "" {
+		return page.T("catalogue.superior.unnamed")
+	}
+	return text
+}
+
+func joined(page site.Page, o charter.Officer) string {
+	said := append([]string{o.Post, o.Name, o.Room}, o.Phones...)
+	for i := range said {
+		said[i] = page.Digits(said[i])
+	}
 	var parts []string
-	for _, part := range append(append([]string{o.Post, o.Name, o.Room}, o.Phones...), o.Mails...) {
+	for _, part := range append(said, o.Mails...) {
 		if part != "" {
 			parts = append(parts, part)
 		}

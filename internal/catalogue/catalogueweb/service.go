@@ -55,19 +55,19 @@ func (p Pages) Service(w http.ResponseWriter, r *http.Request) {
 	if done {
 		return
 	}
-	records, err := p.records(r.Context(), d.office.ID)
-	if err != nil {
-		p.Site.Refuse(w, r, err)
-		return
-	}
-	page, err := servicePage(p.Site.Page(r, ""), d, service)
-	if err != nil {
-		p.Site.Refuse(w, r, err)
-		return
-	}
-	page.Record = recordCard(page.Page, records[service.Key])
-	page.Linked = linkedService(page)
-	p.Site.Show(w, r, "service", page)
+	p.show(w, r, d, func() (string, site.Shown, error) {
+		records, err := p.records(r.Context(), d.office.ID)
+		if err != nil {
+			return "", nil, err
+		}
+		page, err := servicePage(p.Site.Page(r, "catalogue.charter.title"), d, service)
+		if err != nil {
+			return "", nil, err
+		}
+		page.Record = recordCard(page.Page, records[service.Key])
+		page.Linked = linkedService(page)
+		return "service", page, nil
+	})
 }
 
 func servicePage(shell site.Page, d desk, s catalogue.Service) (ServicePage, error) {
@@ -80,7 +80,7 @@ func servicePage(shell site.Page, d desk, s catalogue.Service) (ServicePage, err
 	}
 	page := ServicePage{
 		Page: shell, Service: s, Name: shell.Title, Lead: s.Lead(shell),
-		Kicker:    shell.T("catalogue.kicker", "group", catalogue.GroupText(shell, s.Group), "serial", shell.Digits(s.Serial)),
+		Kicker:    shell.T("catalogue.kicker", "group", catalogue.GroupText(shell, s.Group), "serial", serialOf(shell, s)),
 		Drafted:   shell.Lang == "en" && s.NameEn != "",
 		Promise:   promiseCard(shell, d, s, due),
 		Papers:    papersOf(shell, s),

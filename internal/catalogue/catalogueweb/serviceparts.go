@@ -53,7 +53,7 @@ func waysOf(page site.Page, d desk, s catalogue.Service) []site.Way {
 	if mail := mailOf(d, s); mail != "" {
 		ways = append(ways, site.Way{Icon: "mail", Name: page.T("catalogue.way.mail"), Text: mail, Href: page.Href("mailto:" + mail)})
 	}
-	counter := site.Way{Icon: "building", Name: page.T("catalogue.way.counter"), Text: HoursText(page, d.calendar, d.calendar.DateOf(d.now))}
+	counter := site.Way{Icon: "building", Name: page.T("catalogue.way.counter"), Text: hoursText(page, d.calendar, d.calendar.DateOf(d.now))}
 	if d.office.Address != "" {
 		counter.Note = d.office.Address
 	}
@@ -74,43 +74,23 @@ func mailOf(d desk, s catalogue.Service) string {
 	return ""
 }
 
-// HoursText says on which days and at which hours the office is open, as they
-// stand on a day: "রবি–বৃহস্পতি, ৯:০০–১৭:০০".
-func HoursText(page site.Page, calendar workday.Calendar, day workday.Date) string {
-	hours := calendar.HoursOn(day)
-	if len(hours.Intervals) == 0 {
+// hoursText says on which days of the ordinary week and at which hours the office
+// is open, as things stand on a day.
+func hoursText(page site.Page, calendar workday.Calendar, day workday.Date) string {
+	hours := calendar.HoursOn(day).Intervals
+	var open []time.Weekday
+	for weekday := time.Sunday; weekday <= time.Saturday; weekday++ {
+		if !slices.Contains(calendar.Weekend(), weekday) {
+			open = append(open, weekday)
+		}
+	}
+	if len(hours) == 0 || len(open) == 0 {
 		return ""
 	}
-	from, to := hours.Intervals[0].Start, hours.Intervals[len(hours.Intervals)-1].End
-	return page.T("catalogue.hours", "days", openDays(page, calendar),
-		"from", page.Digits(clockText(from)), "to", page.Digits(clockText(to)))
-}
-
-func clockText(minutes int) string {
-	text := strconv.Itoa(minutes/60) + ":"
-	if minutes%60 < 10 {
-		text += "0"
-	}
-	return text + strconv.Itoa(minutes%60)
-}
-
-// openDays names the first and the last open day of the ordinary week.
-func openDays(page site.Page, calendar workday.Calendar) string {
-	closed := calendar.Weekend()
-	first, last := -1, -1
-	for day := range 7 {
-		if slices.ContainsFunc(closed, func(w time.Weekday) bool { return int(w) == day }) {
-			continue
-		}
-		if first < 0 {
-			first = day
-		}
-		last = day
-	}
-	if first < 0 {
-		return ""
-	}
-	return page.T("catalogue.weekday."+strconv.Itoa(first)) + "–" + page.T("catalogue.weekday."+strconv.Itoa(last))
+	name := func(d time.Weekday) string { return page.T("catalogue.weekday." + strconv.Itoa(int(d))) }
+	return page.T("catalogue.hours", "from", name(open[0]), "to", name(open[len(open)-1]),
+		"opens", page.Clock(day.Time(0, hours[0].Start, workday.Dhaka)),
+		"closes", page.Clock(day.Time(0, hours[len(hours)-1].End, workday.Dhaka)))
 }
 
 // recordCard says the figures: counts first, the share only from five cases on.

@@ -51,9 +51,6 @@ func (s Store) Notices(ctx context.Context, office, after string, limit int) ([]
 	return s.list(ctx, selectPage, office, at, id, limit)
 }
 
-// Cursor names a notice's place in the list.
-func Cursor(n notice.Notice) string { return n.At.UTC().Format(time.RFC3339) + "|" + n.ID }
-
 const selectSubject = `
 SELECT ` + columns + ` FROM notices WHERE office = $1 AND subject = $2 ORDER BY at, id`
 

@@ -175,6 +175,22 @@ func TestStoreApply(t *testing.T) {
 	})
 }
 
+func TestStoreOfTwoProcesses(t *testing.T) {
+	sqldbtest.Engines(t, func(t *testing.T, db *sqldb.DB) {
+		one, other := officedb.New(db), officedb.New(db)
+		found, err := office.Chart{}.Found(office.Office{ID: "rupsha", Slug: "rupsha", Kind: office.Upazila, Name: "রূপসা"}, office.Post{ID: "ap", Title: "প্রধান"}, now)
+		ok(t, err)
+		ok(t, one.Apply(t.Context(), found))
+		if got := chart(t, other, "rupsha"); len(got.People) != 0 {
+			t.Fatalf("got %+v", got.People)
+		}
+		hire(t, one, "rupsha", "karim", "ap")
+		if got := chart(t, other, "rupsha"); len(got.People) != 1 {
+			t.Error("the other process works on an old chart")
+		}
+	})
+}
+
 func TestStoreCalendar(t *testing.T) {
 	engines(t, func(t *testing.T, store *officedb.Store) {
 		tuesday := workday.Date{Year: 2026, Month: 12, Day: 1}

@@ -91,6 +91,7 @@ func (p Pages) Calendar(w http.ResponseWriter, r *http.Request) {
 	year := p.year(r)
 	page := CalendarPage{Page: p.page(r, "office.calendar.title", "year", p.Site.Page(r, "office.calendar").Digits(strconv.Itoa(year))),
 		May: mayLead(r, chart), Year: year, Estimated: calendar.Estimated(workday.Date{Year: year, Month: time.January, Day: 1})}
+	page.Private = page.May // what everybody sees may be kept
 	if year > firstYear {
 		page.Before = "?year=" + strconv.Itoa(year-1)
 	}

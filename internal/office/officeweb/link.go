@@ -23,7 +23,7 @@ type LinkPage struct {
 	For     string // name of the person, or of the office
 	Address string // empty: it was shown already
 	Again   string // where a new one is made, a path for Href
-	Back    string
+	Done    string // where to go on, a path for Href
 	Days    int
 }
 
@@ -63,7 +63,7 @@ func (p Pages) Link(w http.ResponseWriter, r *http.Request) {
 		p.Site.Refuse(w, r, err)
 		return
 	}
-	page := LinkPage{Page: p.below(r, "office.link.title"), Again: "people/" + person.ID + "/invitations", Back: "people/" + person.ID}
+	page := LinkPage{Page: p.below(r, "office.link.title"), Again: "people/" + person.ID + "/invitations", Done: "people/" + person.ID}
 	page.For = page.Pick(person.Name, person.NameEn)
 	p.showLink(w, r, page, person.ID)
 }
@@ -100,7 +100,7 @@ func (p Pages) HeadLink(w http.ResponseWriter, r *http.Request) {
 		p.Site.Refuse(w, r, err)
 		return
 	}
-	page := LinkPage{Page: p.steward(r, "office.link.title"), Again: "/offices/" + id + "/invitations", Back: "/offices"}
+	page := LinkPage{Page: p.steward(r, "office.link.title"), Again: "/offices/" + id + "/invitations", Done: "/offices"}
 	page.For = officeName(page.Page, chain[0])
 	p.showLink(w, r, page, id)
 }
