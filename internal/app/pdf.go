@@ -15,9 +15,9 @@ const (
 	pdfLimit = 16 << 20
 )
 
-// PDFText returns the function that reads the text of a PDF through the system's
-// pdftotext (poppler-utils), nil when the machine has none. Its text is laid out
-// as on the page, which keeps the columns of tables apart.
+// PDFText returns the function that reads the words of a PDF, each with its place
+// on the page, through the system's pdftotext (poppler-utils), nil when the machine
+// has none. The places keep the columns of tables apart.
 func PDFText() func([]byte) (string, error) {
 	program, err := exec.LookPath("pdftotext")
 	if err != nil {
@@ -27,7 +27,7 @@ func PDFText() func([]byte) (string, error) {
 		ctx, cancel := context.WithTimeout(context.Background(), pdfTime)
 		defer cancel()
 		var out, wrong bytes.Buffer
-		run := exec.CommandContext(ctx, program, "-layout", "-enc", "UTF-8", "-", "-")
+		run := exec.CommandContext(ctx, program, "-bbox", "-enc", "UTF-8", "-", "-")
 		run.Stdin, run.Stdout, run.Stderr = bytes.NewReader(file), &out, &wrong
 		if err := run.Run(); err != nil {
 			return "", fmt.Errorf("pdftotext: %w: %s", err, bytes.TrimSpace(wrong.Bytes()))

@@ -2,10 +2,13 @@ package sitemap
 
 import (
 	"cmp"
+	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"time"
 
+	"dorgora/internal/access"
 	"dorgora/internal/catalogue"
 	"dorgora/internal/fault"
 	"dorgora/internal/office"
@@ -61,29 +64,47 @@ func (p Pages) Home(w http.ResponseWriter, r *http.Request) {
 		p.Site.Refuse(w, r, err)
 		return
 	}
-	page := HomePage{Page: p.Site.Page(r, "sitemap.home.title")}
-	page.Contact = contactOf(page.Page, o, calendar, now)
 	offer, err := p.Shelf.At(r.Context(), o.ID, now)
-	switch {
-	case err != nil && fault.KindOf(err) == fault.NotFound:
-		page.Empty = true
-		p.Site.Show(w, r, "home", page)
-		return
-	case err != nil:
+	if err != nil && fault.KindOf(err) != fault.NotFound {
 		p.Site.Refuse(w, r, err)
 		return
 	}
-	records, err := p.records(r.Context(), o.ID)
+	build := func() (string, site.Shown, error) {
+		page := HomePage{Page: p.Site.Page(r, "sitemap.home.title"), Empty: offer == nil}
+		page.Contact = contactOf(page.Page, o, calendar, now)
+		if offer == nil {
+			return "home", page, nil
+		}
+		return "home", page, p.fill(r.Context(), &page, offer)
+	}
+	if !access.From(r.Context()).Known() && offer != nil {
+		holidays := nextHolidays(calendar, calendar.DateOf(now), 2)
+		p.Site.ShowKept(w, r, fmt.Sprint(offer.Version.Number, o, holidays, now.Truncate(keepFor).Unix()), build)
+		return
+	}
+	name, page, err := build()
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return
+	}
+	p.Site.Show(w, r, name, page)
+}
+
+// keepFor bounds how old a kept page may be: its figures may lag by as much.
+const keepFor = time.Minute
+
+// fill adds what the charter in force gives.
+func (p Pages) fill(ctx context.Context, page *HomePage, offer *catalogue.Offer) error {
+	records, err := p.records(ctx, offer.Version.Office)
+	if err != nil {
+		return err
 	}
 	page.Updated = offer.Version.Published
 	page.Groups = groupsOf(page.Page, offer)
 	page.Most = mostUsed(page.Page, offer.Services, records)
 	page.Record = quarterOf(page.Page, offer.Services, records)
 	page.Popular = popular(page.Page)
-	p.Site.Show(w, r, "home", page)
+	return nil
 }
 
 // popular are searches to try, in the reader's language.

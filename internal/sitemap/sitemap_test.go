@@ -183,6 +183,8 @@ func TestHome(t *testing.T) {
 		r.shows(t, "/en/rupsha", 200, "Which service do you need?", "See all 11", "Open today until", "Victory Day")
 	})
 	t.Run("the record of the quarter, the services used most first", func(t *testing.T) {
+		r := newRig(t)
+		r.publish(t, "rupsha")
 		r.pages.Records = func(context.Context, string) (map[string]catalogue.Record, error) {
 			since := workday.Date{Year: 2026, Month: 10, Day: 1}
 			return map[string]catalogue.Record{

@@ -2,6 +2,7 @@ package accessweb_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"log/slog"
@@ -170,6 +171,7 @@ func (h *house) hire(in, person, login, password string) {
 type browser struct {
 	*house
 	cookies map[string]string
+	from    string // site on which the form stands, as Sec-Fetch-Site says; empty: this one
 }
 
 func (h *house) browser() *browser { return &browser{house: h, cookies: map[string]string{}} }
@@ -188,7 +190,7 @@ func (b *browser) do(method, path string, form url.Values) page {
 	b.ok(err)
 	if method == http.MethodPost {
 		request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		request.Header.Set("Sec-Fetch-Site", "same-origin")
+		request.Header.Set("Sec-Fetch-Site", cmp.Or(b.from, "same-origin"))
 	}
 	request.Header.Set("User-Agent", "Mozilla/5.0 (Android 14; Mobile) Firefox/140.0")
 	for name, value := range b.cookies {

@@ -199,8 +199,11 @@ func TestPagesSession(t *testing.T) {
 	})
 	t.Run("a form from another site is refused", func(t *testing.T) {
 		b := h.browser()
-		p := b.do("POST", "/signout", nil)
-		b.leads(p, "/signin?said=signedout")
+		signIn(b)
+		b.from = "cross-site"
+		b.shows(b.post("/signout"), 403)
+		b.from = ""
+		b.shows(b.get("/account"), 200)
 	})
 }
 
