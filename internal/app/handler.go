@@ -1,6 +1,7 @@
 package app
 
 import (
+	"net"
 	"net/http"
 	"strings"
 
@@ -46,7 +47,27 @@ func (p *Program) newHandler() http.Handler {
 		}
 		offices.ServeHTTP(w, r)
 	})))
+	if p.Config.BehindProxy {
+		return visitorBehindProxy(whole)
+	}
 	return whole
+}
+
+// visitorBehindProxy takes the visitor's address from the last entry of
+// X-Forwarded-For, the one that our own proxy wrote; those before it are the
+// visitor's own words. Limits on attempts need it.
+func visitorBehindProxy(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		all := r.Header.Values("X-Forwarded-For")
+		if len(all) > 0 {
+			list := strings.Split(all[len(all)-1], ",")
+			if ip := net.ParseIP(strings.TrimSpace(list[len(list)-1])); ip != nil {
+				r = r.WithContext(r.Context())
+				r.RemoteAddr = net.JoinHostPort(ip.String(), "0")
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // inOffice puts the office of the address into the context. It stands inside the

@@ -112,6 +112,8 @@ func (p *Program) recount(ctx context.Context, officeID string) error {
 func (p parts) ownRoutes() []route {
 	return []route{
 		{"GET /{$}", access.Public, p.sitemap.Front},
+		{"GET /privacy", access.Public, p.sitemap.Privacy},
+		{"GET /accessibility", access.Public, p.sitemap.Accessibility},
 		{"GET /signin", access.Public, p.doors.SignIn},
 		{"POST /signin", access.Public, p.doors.OpenSession},
 		{"POST /signout", access.Public, p.doors.CloseSession},
@@ -191,6 +193,7 @@ func (p parts) deskRoutes() []route {
 		{"POST /{office}/desk/cases/{number}/closure", access.Staff, p.staff.Close},
 		{"GET /{office}/desk/charter", access.Staff, p.catalogue.Desk},
 		{"POST /{office}/desk/charter/drafts", access.Heads, p.catalogue.Import},
+		{"POST /{office}/desk/charter/revisions", access.Heads, p.catalogue.Revise},
 		{"GET /{office}/desk/charter/drafts/{draft}", access.Staff, p.catalogue.Draft},
 		{"POST /{office}/desk/charter/drafts/{draft}/completions", access.Heads, p.catalogue.Complete},
 		{"GET /{office}/desk/charter/drafts/{draft}/publication", access.Heads, p.catalogue.Review},

@@ -14,7 +14,7 @@ func TestPagesTemplates(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = sitetest.Check(templates, map[string]site.Shown{
-		"front": sitemap.FrontPage{}, "home": sitemap.HomePage{}, "search": sitemap.SearchPage{},
+		"front": sitemap.FrontPage{}, "home": sitemap.HomePage{}, "search": sitemap.SearchPage{}, "about": sitemap.AboutPage{},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -51,9 +51,11 @@ func TestShots(t *testing.T) {
 	_ = office.From
 	srv := httptest.NewServer(mux)
 	defer srv.Close()
-	for name, address := range shots {
-		for _, width := range []string{"360", "1280"} {
-			out, err := exec.Command("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size="+width+",2300", "--screenshot=/tmp/shots/"+name+"-"+width+".png", srv.URL+address).CombinedOutput()
+	for _, pair := range []string{"receipt 360", "opened 1280", "person 360", "slip 1280", "papers 360", "check 1280", "start 360", "opened 360", "form 1280", "status 360"} {
+		name, width, _ := strings.Cut(pair, " ")
+		address := shots[name]
+		{
+			out, err := exec.Command("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size="+width+",2300", "--screenshot=/tmp/applyweb-shots/"+name+"-"+width+".png", srv.URL+address).CombinedOutput()
 			if err != nil { t.Log(strings.TrimSpace(string(out)), err) }
 		}
 	}

@@ -25,6 +25,8 @@ type DeskPage struct {
 type VersionLine struct {
 	Title, When, By, Source, Path string
 	State                         site.Tag
+	Number                        int
+	Revise                        bool // in force: a draft may be made of it
 }
 
 // DraftLine is a draft that is open.
@@ -91,7 +93,7 @@ func (p Pages) deskShell(r *http.Request, title string) site.Page {
 }
 
 // said lists what an address may say was just done.
-var said = map[string]bool{"imported": true, "again": true, "reimported": true, "completed": true, "removed": true, "published": true, "planned": true}
+var said = map[string]bool{"imported": true, "revised": true, "again": true, "reimported": true, "completed": true, "removed": true, "published": true, "planned": true}
 
 func versionLine(page site.Page, chart office.Chart, edge catalogue.Edge, inForce int) VersionLine {
 	line := VersionLine{
@@ -100,8 +102,9 @@ func versionLine(page site.Page, chart office.Chart, edge catalogue.Edge, inForc
 		By:     personName(page, chart, edge.By),
 		Source: sourceName(page, edge.Source), Path: versionPath(edge.Number),
 	}
+	line.Number, line.Revise = edge.Number, edge.Number == inForce
 	switch {
-	case edge.Number == inForce:
+	case line.Revise:
 		line.State = site.Tag{Text: page.T("catalogue.version.current"), Tone: "ok", Icon: "check"}
 	case edge.Effective.After(page.Now):
 		line.State = site.Tag{Text: page.T("catalogue.version.future"), Tone: "info", Icon: "clock"}
@@ -151,6 +154,27 @@ func (p Pages) Import(w http.ResponseWriter, r *http.Request) {
 	default:
 		p.Site.Refuse(w, r, err)
 	}
+}
+
+// Revise opens a draft of a published version, to complete what it left open.
+func (p Pages) Revise(w http.ResponseWriter, r *http.Request) {
+	form, err := site.ReadForm(r, formRoom)
+	if err != nil {
+		p.Site.Refuse(w, r, err)
+		return
+	}
+	o := office.From(r.Context())
+	offer, err := p.Shelf.Version(r.Context(), o.ID, form.Whole("version", 1, 1<<30))
+	if err != nil {
+		p.Site.Refuse(w, r, err)
+		return
+	}
+	draft, err := p.Intake.Revise(r.Context(), offer.Version, access.From(r.Context()).Person)
+	if err != nil {
+		p.Site.Refuse(w, r, err)
+		return
+	}
+	p.Site.Redirect(w, r, deskPath(o)+"/drafts/"+draft.ID+"?done=revised")
 }
 
 // importSaid tells a file that was used before from a new one.
