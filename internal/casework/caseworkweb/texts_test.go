@@ -99,7 +99,7 @@ func TestNoticeText(t *testing.T) {
 		at         time.Time
 		want       string
 	}{
-		{"Bangla digits and the day in Dhaka", "bn", monday, "আবেদন ৪৮২১০৯৩৫৭১৬ পেয়েছি। সেবা পাবেন ২ ডিসেম্বর-এর মধ্যে।"},
+		{"Bangla digits and the day in Dhaka", "bn", monday, "আবেদন ৪৮২১০৯৩৫৭১৬ পেয়েছি। সেবার শেষ তারিখ ২ ডিসেম্বর।"},
 		{"English", "en", monday, "Application 48210935716 received. You will have the service by 2 December."},
 		{"the year when it is another one", "en", monday.AddDate(-1, 0, 0), "Application 48210935716 received. You will have the service by 2 December 2026."},
 	} {

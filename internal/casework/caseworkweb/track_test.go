@@ -44,7 +44,7 @@ func TestTrackWholeWay(t *testing.T) {
 	t.Run("the receipt says number, code, date and why", func(t *testing.T) {
 		page := b.get(receipt)
 		page.shows(t, http.StatusOK, "আজ সকাল ১০:৪২-এ নথিভুক্ত", "বুধবার, ২ ডিসেম্বর", "৭ দিন গোনা হয়েছে, ২ দিন বাদ গেছে", "সাপ্তাহিক ছুটি",
-			"১টি কাগজ বাকি", "প্রধান শিক্ষকের পত্র", "তাসনিম আরা", "২ ডিসেম্বর পেরোলে খুলনা জেলা কার্যালয়-এ জানাতে পারেন", "<svg class=\"qr\"")
+			"১টি কাগজ বাকি", "প্রধান শিক্ষকের পত্র", "তাসনিম আরা", "২ ডিসেম্বর পেরোলে জানাতে পারেন: খুলনা জেলা কার্যালয়", "<svg class=\"qr\"")
 		if page.header.Get("Cache-Control") != "private, no-store" {
 			t.Errorf("a receipt may be kept by caches: %q", page.header.Get("Cache-Control"))
 		}
@@ -259,5 +259,5 @@ func TestTrackRefusedAndUndated(t *testing.T) {
 	w.officer(tracking, func(c casework.Case, s casework.Stamp) (casework.Change, error) {
 		return c.Close(casework.Refused, "বিষয়টি এ কার্যালয়ের নয়।", s)
 	})
-	b.reopened(own, code).get(own).shows(t, http.StatusOK, "আবেদনটি প্রত্যাখ্যাত হয়েছে", "বিষয়টি এ কার্যালয়ের নয়।", "খুলনা জেলা কার্যালয়-এ আপিল করতে পারেন")
+	b.reopened(own, code).get(own).shows(t, http.StatusOK, "আবেদনটি প্রত্যাখ্যাত হয়েছে", "বিষয়টি এ কার্যালয়ের নয়।", "আপিল করতে পারেন: খুলনা জেলা কার্যালয়")
 }

@@ -1,0 +1,229 @@
+package caseworkdb_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dorgora/internal/casework"
+	"dorgora/internal/casework/caseworkdb"
+	"dorgora/internal/fault"
+	"dorgora/workday"
+)
+
+// hour is one o'clock and so on of a day of November 2026.
+func hour(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, workday.Dhaka) }
+
+// crowd stores n cases of three posts: most due at the same moments, some without a
+// date, some waiting, some closed.
+func crowd(t *testing.T, store caseworkdb.Store, n int) {
+	t.Helper()
+	posts := []string{"head", "officer", "clerk"}
+	for i := range n {
+		r := receipt(i)
+		r.Post = posts[i%3]
+		if i%10 == 7 {
+			r.Promise = workday.Promise{Kind: workday.Unmeasurable}
+		}
+		at := hour(15+i%6, 10) // due from 18 to 25 November
+		c := submit(t, store, r, stamp(i*10, at))
+		var change casework.Change
+		var err error
+		switch i % 9 {
+		case 3:
+			change, err = c.Ask([]string{"ছবি"}, stamp(i*10+1, at.Add(time.Hour)))
+		case 6:
+			change, err = c.Close(casework.Advised, "বলা হয়েছে", stamp(i*10+1, hour(22, 10+i%3)))
+		default:
+			continue
+		}
+		if err == nil {
+			err = store.Apply(t.Context(), change)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// walk reads a list to its end, page by page.
+func walk(t *testing.T, store caseworkdb.Store, q casework.Query) []casework.Row {
+	t.Helper()
+	var rows []casework.Row
+	for {
+		page, err := store.Page(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(page.Rows) > q.Limit {
+			t.Fatalf("a page of %d rows", len(page.Rows))
+		}
+		rows = append(rows, page.Rows...)
+		if page.Next == "" {
+			return rows
+		}
+		q.After = page.Next
+	}
+}
+
+func numbersOf(rows []casework.Row) []string {
+	var list []string
+	for _, row := range rows {
+		list = append(list, row.Number)
+	}
+	return list
+}
+
+func TestStorePages(t *testing.T) {
+	engines(t, func(t *testing.T, store caseworkdb.Store) {
+		const size = 300
+		crowd(t, store, size)
+		marks := casework.MarksAt(calendar, now, nil)
+		open := map[string]bool{}
+		for _, view := range []casework.View{casework.All, casework.Done} {
+			rows := walk(t, store, casework.Query{Office: "rupsha", View: view, Marks: marks, Limit: 25})
+			for _, row := range rows {
+				if open[row.Number] {
+					t.Errorf("%s stands twice", row.Number)
+				}
+				open[row.Number] = true
+			}
+		}
+		if len(open) != size {
+			t.Errorf("open and closed together are %d of %d", len(open), size)
+		}
+		t.Run("a list is the same in pages of any length", func(t *testing.T) {
+			for _, view := range []casework.View{casework.All, casework.Overdue, casework.Today, casework.Week, casework.Asked, casework.Done} {
+				q := casework.Query{Office: "rupsha", View: view, Marks: marks, Limit: size}
+				whole := numbersOf(walk(t, store, q))
+				for _, q.Limit = range []int{1, 7, 25} {
+					if got := numbersOf(walk(t, store, q)); !slices.Equal(got, whole) {
+						t.Errorf("%s in pages of %d: %d rows in another order or number than %d", view, q.Limit, len(got), len(whole))
+					}
+				}
+			}
+		})
+		t.Run("open cases come by promised moment, undated after them, waiting last", func(t *testing.T) {
+			rows := walk(t, store, casework.Query{Office: "rupsha", View: casework.All, Marks: marks, Limit: 25})
+			rank := func(r casework.Row) string {
+				due := "9999"
+				if !r.Due.IsZero() {
+					due = r.Due.UTC().Format(time.RFC3339)
+				}
+				return fmt.Sprint(r.Status == casework.Waiting) + due + r.Received.UTC().Format(time.RFC3339) + r.Number
+			}
+			if !slices.IsSortedFunc(rows, func(a, b casework.Row) int { return strings.Compare(rank(a), rank(b)) }) {
+				t.Error("the order is another one")
+			}
+		})
+		t.Run("what happens while somebody turns pages loses and doubles nothing else", func(t *testing.T) {
+			q := casework.Query{Office: "rupsha", View: casework.All, Marks: marks, Limit: 20}
+			before := numbersOf(walk(t, store, q))
+			page, err := store.Page(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, err := store.Case(t.Context(), "rupsha", page.Rows[3].Number)
+			if err != nil {
+				t.Fatal(err)
+			}
+			change, err := c.Close(casework.Delivered, "হয়েছে", stamp(99_999, now))
+			if err == nil {
+				err = store.Apply(t.Context(), change)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			q.After = page.Next
+			if got := append(numbersOf(page.Rows), numbersOf(walk(t, store, q))...); !slices.Equal(got, before) {
+				t.Errorf("%d rows instead of %d", len(got), len(before))
+			}
+		})
+		t.Run("a cursor of another list is refused", func(t *testing.T) {
+			for view, after := range map[casework.View]string{casework.All: "c|2026|1", casework.Done: "a|1|2|3", casework.Asked: "a|1|2|3", casework.Overdue: "a|1"} {
+				_, err := store.Page(t.Context(), casework.Query{Office: "rupsha", View: view, Marks: marks, After: after, Limit: 5})
+				refused(t, err, fault.Invalid, "casework.page.wrong")
+			}
+		})
+	})
+}
+
+func TestStoreTallyIsARecount(t *testing.T) {
+	engines(t, func(t *testing.T, store caseworkdb.Store) {
+		crowd(t, store, 120)
+		for _, posts := range [][]string{nil, {}, {"head"}, {"officer", "clerk"}, {"nobody"}} {
+			marks := casework.MarksAt(calendar, now, posts)
+			got, err := store.Tally(t.Context(), "rupsha", marks)
+			if err != nil {
+				t.Fatal(err)
+			}
+			count := func(view casework.View) int {
+				return len(walk(t, store, casework.Query{Office: "rupsha", View: view, Marks: marks, Limit: 50}))
+			}
+			want := casework.Tally{
+				Late: count(casework.Overdue), Today: count(casework.Today), Week: count(casework.Week), Waiting: count(casework.Asked), Open: count(casework.All),
+			}
+			for _, row := range walk(t, store, casework.Query{Office: "rupsha", View: casework.All, Marks: marks, Limit: 50}) {
+				if row.Due.IsZero() && row.Status != casework.Waiting {
+					want.Undated++
+				}
+				if row.Late(now) != (row.Status != casework.Waiting && !row.Due.IsZero() && row.Due.Before(now)) {
+					t.Errorf("%s is told late by one and not by the other", row.Number)
+				}
+			}
+			if got != want {
+				t.Errorf("posts %q: tally %+v, recount %+v", posts, got, want)
+			}
+			if posts == nil && (got.Late == 0 || got.Today == 0 || got.Week == 0 || got.Waiting == 0 || got.Undated == 0) {
+				t.Errorf("the crowd does not try every count: %+v", got)
+			}
+		}
+		if got, err := store.Tally(t.Context(), "dighalia", casework.MarksAt(calendar, now, nil)); err != nil || got != (casework.Tally{}) {
+			t.Errorf("another office counts %+v, %v", got, err)
+		}
+	})
+}
+
+func TestStoreSearch(t *testing.T) {
+	engines(t, func(t *testing.T, store caseworkdb.Store) {
+		r := receipt(1)
+		r.Application.Name, r.Application.Union = "শাহানা পারভীন", "নৈহাটি"
+		submit(t, store, r, stamp(1, now))
+		submit(t, store, receipt(2), stamp(2, now))
+		marks := casework.MarksAt(calendar, now, nil)
+		for what, words := range map[string]string{
+			"the name": "শাহানা", "a slip in the name": "সাহানা পারভিন", "the words' other spelling": "সরকারি শাহানা", "a part of the number": tracking(1)[2:9],
+			"the union": "নৈহাটী", "words in any order": "পারভীন শাহানা",
+		} {
+			t.Run("found by "+what, func(t *testing.T) {
+				rows := walk(t, store, casework.Query{Office: "rupsha", View: casework.All, Marks: marks, Search: words, Limit: 5})
+				if len(rows) != 1 || rows[0].Number != tracking(1) {
+					t.Errorf("%q finds %v", words, numbersOf(rows))
+				}
+			})
+		}
+		for what, words := range map[string]string{"a word that is not there": "মাছ", "a sign of the pattern language": "শাহ%না", "an underscore": "শাহা_া"} {
+			t.Run("not found by "+what, func(t *testing.T) {
+				if rows := walk(t, store, casework.Query{Office: "rupsha", View: casework.All, Marks: marks, Search: words, Limit: 5}); len(rows) != 0 {
+					t.Errorf("%q finds %v", words, numbersOf(rows))
+				}
+			})
+		}
+	})
+}
+
+func TestStorePopular(t *testing.T) {
+	engines(t, func(t *testing.T, store caseworkdb.Store) {
+		for i, key := range []string{"citizen-1", "citizen-2", "citizen-2", "citizen-3", "citizen-3", "citizen-3"} {
+			r := receipt(i)
+			r.Service.Key = key
+			submit(t, store, r, stamp(i, now.AddDate(0, 0, -20*(i/5)))) // the last one is old
+		}
+		got, err := store.Popular(t.Context(), "rupsha", now.AddDate(0, 0, -7), 2)
+		if err != nil || !slices.Equal(got, []string{"citizen-2", "citizen-3"}) {
+			t.Errorf("popular are %v, %v", got, err)
+		}
+	})
+}
