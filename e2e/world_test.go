@@ -10,12 +10,11 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// world is what all tests share: one program, one browser, the first officer.
+// world is what all tests share: one program and one browser.
 type world struct {
 	*server
 	dir     string
 	browser context.Context
-	officer credentials
 }
 
 // the is the world of this run, made by TestMain.
@@ -67,3 +66,6 @@ func startBrowser() (stop func(), err error) {
 	the.browser = browser
 	return stop, nil
 }
+
+// shotFolder is where pictures of pages go, for people to look at.
+const shotFolder = "../screenshots"

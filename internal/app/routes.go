@@ -32,7 +32,7 @@ func (p *Program) newParts() parts {
 		},
 		offices: officeweb.Pages{
 			Site: p.Site, Store: p.Offices, Doors: p.Keeper, Now: p.World.Now, Random: p.World.Random,
-			Origin: p.Config.PublicAddress(), Announced: p.recount,
+			Origin: p.Config.PublicAddress(), Announced: p.Recount,
 		},
 		catalogue: catalogueweb.Pages{
 			Site: p.Site, Shelf: p.Shelf, Versions: p.Editions, Drafts: p.Editions, Intake: p.Intake, Press: p.Press,
@@ -81,9 +81,9 @@ func (p *Program) records(ctx context.Context, officeID string) (map[string]cata
 	return casework.Records(runs, calendar, since, now), nil
 }
 
-// recount counts the promised moments anew in an office whose calendar changed,
+// Recount counts the promised moments anew in an office whose calendar changed,
 // and in those below it.
-func (p *Program) recount(ctx context.Context, officeID string) error {
+func (p *Program) Recount(ctx context.Context, officeID string) error {
 	all, err := p.Offices.Offices(ctx)
 	if err != nil {
 		return err

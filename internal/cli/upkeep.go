@@ -171,7 +171,7 @@ func (c demoCommand) Run(s *session) error {
 	}
 	clock := upkeep.NewSimulated(s.Now().In(workday.Dhaka).Truncate(24*time.Hour).AddDate(0, 0, -c.Days).Add(2 * time.Hour))
 	world := s.world("warn")
-	world.Now = clock.Now
+	world.Now, world.Random = clock.Now, upkeep.PracticeRandom()
 	program, err := app.Open(s.ctx, app.Config{Data: c.Data, Listen: "127.0.0.1:0", Practice: true}, world)
 	if err != nil {
 		return err

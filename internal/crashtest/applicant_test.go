@@ -73,7 +73,8 @@ func (a application) form() (body []byte, kind string, err error) {
 		return nil, "", err
 	}
 	_, err = io.WriteString(file, a.attachment)
-	return out.Bytes(), parts.FormDataContentType(), errors.Join(err, parts.Close())
+	err = errors.Join(err, parts.Close())
+	return out.Bytes(), parts.FormDataContentType(), err
 }
 
 // answer is what came back.

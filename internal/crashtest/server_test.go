@@ -123,10 +123,14 @@ func (s *server) await(ctx context.Context) error {
 		return ctx.Err()
 	}
 	status, _, err := get(ctx, s.address+"/rupsha")
-	if err == nil && status != http.StatusOK {
-		err = fmt.Errorf("the first page is answered with %d", status)
+	if err != nil {
+		s.kill()
+		return fmt.Errorf("%w: %s", err, s.log.String())
 	}
-	return err
+	if status != http.StatusOK {
+		return fmt.Errorf("the first page is answered with %d", status)
+	}
+	return nil
 }
 
 // start launches the program and waits until it answers; it returns how long that

@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 
 	"dorgora/internal/app"
 	"dorgora/internal/blob"
@@ -35,10 +38,34 @@ func Backup(ctx context.Context, p *app.Program, to string) error {
 	if err := copyFile(filepath.Join(p.Config.Data, "secret.key"), filepath.Join(to, "secret.key")); err != nil {
 		return err
 	}
-	if p.DB.Engine() == sqldb.Postgres {
-		return nil // an archive can be proved only by restoring it into a server
+	// An archive of PostgreSQL can be proved only by restoring it into a server.
+	if p.DB.Engine() != sqldb.Postgres {
+		if err := proveCopy(ctx, p, to); err != nil {
+			return err
+		}
 	}
-	return proveCopy(ctx, p, to)
+	return noteBackup(p.Config.Data, p.World.Now())
+}
+
+// backupMark is the file of the data folder that tells when the last good copy was
+// made. It is no part of the database: the copy would otherwise change what it copies.
+const backupMark = "last-backup"
+
+func noteBackup(data string, at time.Time) error {
+	return os.WriteFile(filepath.Join(data, backupMark), []byte(at.UTC().Format(time.RFC3339)+"\n"), 0o600)
+}
+
+// LastBackup returns when the last good copy of the installation in a data folder
+// was made, the zero time when none was.
+func LastBackup(data string) (time.Time, error) {
+	mark, err := os.ReadFile(filepath.Join(data, backupMark))
+	if errors.Is(err, fs.ErrNotExist) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, err
+	}
+	return time.Parse(time.RFC3339, strings.TrimSpace(string(mark)))
 }
 
 // copyFiles puts every file into a store of its own: its bytes are checked against

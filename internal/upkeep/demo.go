@@ -3,8 +3,10 @@ package upkeep
 import (
 	"context"
 	_ "embed"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"strings"
 	"time"
@@ -23,8 +25,16 @@ import (
 //go:embed practice.tsv
 var practiceTable string
 
-// practiceSeed makes every practice year the same.
+// practiceSeed makes every practice year of the same days the same.
 const practiceSeed = 20260701
+
+// PracticeRandom is the source of randomness of a practice year: numbers, keys and
+// salts come out alike each time. It guards nothing: no sign-in is made with it.
+func PracticeRandom() io.Reader {
+	var seed [32]byte
+	binary.LittleEndian.PutUint64(seed[:], practiceSeed)
+	return rand.NewChaCha8(seed)
+}
 
 // Practice is a year of invented cases, told through the real engine under a
 // simulated clock.
@@ -155,102 +165,5 @@ func (y *Practice) completePromises(ctx context.Context, officeID string) error 
 		return err
 	}
 	_, err = y.Program.Press.Publish(ctx, catalogue.Order{Office: officeID, Draft: filled.ID, By: y.officer.Person})
-	return err
-}
-
-// The moments of a practice day, in minutes after midnight.
-const (
-	morning = 9*60 + 10
-	evening = 16*60 + 50
-)
-
-// day receives some applications and works on what is open.
-func (y *Practice) day(ctx context.Context, officeID string, day workday.Date) (received int, err error) {
-	y.at(day, morning)
-	if err := y.work(ctx, officeID); err != nil {
-		return 0, err
-	}
-	for range y.random.IntN(4) {
-		y.at(day, morning+30+y.random.IntN(evening-morning-30))
-		if err := y.apply(ctx, officeID); err != nil {
-			return received, err
-		}
-		received++
-	}
-	return received, nil
-}
-
-// at sets the clock, which never goes back.
-func (y *Practice) at(day workday.Date, minutes int) {
-	if next := day.Time(minutes/60, minutes%60, workday.Dhaka); next.After(y.Clock.at) {
-		y.Clock.at = next
-	}
-}
-
-func (y *Practice) apply(ctx context.Context, officeID string) error {
-	offer, err := y.Program.Shelf.At(ctx, officeID, y.Clock.at)
-	if err != nil {
-		return err
-	}
-	// The first rows of a charter are asked for most; the square bends the choice.
-	share := y.random.Float64()
-	service := offer.Services[int(share*share*float64(len(offer.Services)))]
-	channels := []charter.Channel{charter.Web, charter.Web, charter.InPerson, charter.Phone}
-	_, err = y.Program.Desk.Submit(ctx, casework.Submission{
-		Office: officeID, Service: service.Slug, Key: y.Program.Desk.Fresh(),
-		Channel: channels[y.random.IntN(len(channels))], Actor: casework.Applicant,
-		Application: casework.Application{
-			For: casework.Self, Name: y.pick("name"), Mobile: fmt.Sprintf("0170%07d", y.random.IntN(10_000_000)),
-			Union: y.pick("union"), Need: y.pick("need"), Hear: casework.BySMS, Lang: "bn",
-		},
-	})
-	return err
-}
-
-// work moves every open case on a little, as an officer would.
-func (y *Practice) work(ctx context.Context, officeID string) error {
-	numbers, err := y.Program.Cases.OpenNumbers(ctx, officeID)
-	if err != nil {
-		return err
-	}
-	for _, number := range numbers {
-		at := casework.Target{Office: officeID, Number: number, Actor: y.officer}
-		c, err := y.Program.Cases.Case(ctx, officeID, number)
-		if err != nil {
-			return err
-		}
-		y.Clock.at = y.Clock.at.Add(time.Minute)
-		if err := y.move(ctx, at, c); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (y *Practice) move(ctx context.Context, at casework.Target, c casework.Case) error {
-	var err error
-	dice := y.random.IntN(100)
-	switch {
-	case c.Status == casework.Waiting && dice < 50:
-		at.Actor = casework.Applicant
-		_, err = y.Program.Desk.Answer(ctx, at, y.pick("answer"), nil)
-	case c.Status == casework.Waiting:
-	case dice < 45:
-		_, err = y.Program.Desk.Act(ctx, at, func(c casework.Case, s casework.Stamp) (casework.Change, error) {
-			return c.Close(casework.Delivered, y.pick("delivered"), s)
-		})
-	case dice < 52 && c.Rounds == 0:
-		_, err = y.Program.Desk.Act(ctx, at, func(c casework.Case, s casework.Stamp) (casework.Change, error) {
-			return c.Ask([]string{y.pick("paper")}, s)
-		})
-	case dice < 60:
-		_, err = y.Program.Desk.Act(ctx, at, func(c casework.Case, s casework.Stamp) (casework.Change, error) {
-			return c.Reply(y.pick("reply"), s)
-		})
-	case dice < 62:
-		_, err = y.Program.Desk.Act(ctx, at, func(c casework.Case, s casework.Stamp) (casework.Change, error) {
-			return c.Close(casework.Refused, y.pick("refused"), s)
-		})
-	}
 	return err
 }

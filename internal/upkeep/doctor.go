@@ -17,15 +17,15 @@ type Grade string
 // The grades.
 const (
 	Fine  Grade = "fine"
-	Watch Grade = "watch"
-	Mend  Grade = "mend"
+	Watch Grade = "watch" // somebody should see to it soon
+	Mend  Grade = "mend"  // something promised cannot be kept until it is mended
 )
 
 // Symptom is one thing that the doctor looked at.
 type Symptom struct {
 	Grade   Grade  `json:"grade"`
 	Message string `json:"message"` // text key
-	Args    []any  `json:"args"`
+	Args    []any  `json:"args"`    // name, value pairs of the text
 }
 
 // Words says a symptom in a language.
@@ -33,21 +33,38 @@ func (s Symptom) Words(texts message.Catalogue, lang message.Lang) string {
 	return texts.Text(lang, s.Message, s.Args...)
 }
 
-// leastDisk is the free space in bytes under which the disk is soon full.
-const leastDisk = 1 << 30
+// The limits from which on something is a symptom.
+const (
+	leastDisk   = 1 << 30             // bytes free on the disk of the data folder
+	ahead       = 365                 // days that the calendar should know
+	backupAge   = 8 * 24 * time.Hour  // a copy every week, and a day's grace
+	outboxAge   = 24 * time.Hour      // a notice that waits longer needs a person
+	clockMargin = time.Minute         // two machines of one installation may differ by so much
+	oldestClock = 30 * 24 * time.Hour // an office at work is never silent for so long
+)
 
-// Examine looks over disk, settings, storage, clock, calendar and people.
+// Examine looks over disk, settings, storage, clock, backups, outbox, charters,
+// calendars and people.
 func Examine(ctx context.Context, p *app.Program) ([]Symptom, error) {
 	d := doctor{Program: p}
 	d.disk()
 	d.storage(ctx)
 	d.tools()
+	d.backups()
 	offices, err := p.Offices.Offices(ctx)
 	if err != nil {
 		return nil, err
 	}
+	published, err := p.Editions.Offices(ctx, p.World.Now())
+	if err != nil {
+		return nil, err
+	}
+	live := map[string]bool{}
+	for _, id := range published {
+		live[id] = true
+	}
 	for _, o := range offices {
-		if err := d.office(ctx, o); err != nil {
+		if err := d.office(ctx, o, live[o.ID]); err != nil {
 			return nil, err
 		}
 	}
@@ -69,7 +86,10 @@ func (d *doctor) disk() {
 		d.note(Mend, "upkeep.disk.unknown", "cause", err.Error())
 		return
 	}
-	free := int64(about.Bavail) * about.Bsize
+	d.space(int64(about.Bavail) * about.Bsize)
+}
+
+func (d *doctor) space(free int64) {
 	grade := Fine
 	if free < leastDisk {
 		grade = Mend
@@ -86,9 +106,15 @@ func (d *doctor) storage(ctx context.Context) {
 	if err := d.DB.Ping(ctx); err != nil {
 		d.note(Mend, "upkeep.storage.refuses", "cause", err.Error())
 	}
+	now := d.World.Now()
 	latest, err := d.Cases.Latest(ctx)
-	if err == nil && latest.After(d.World.Now().Add(time.Minute)) {
-		d.note(Mend, "upkeep.clock.behind", "latest", text(latest), "now", text(d.World.Now()))
+	switch {
+	case err != nil:
+		d.note(Mend, "upkeep.storage.refuses", "cause", err.Error())
+	case latest.After(now.Add(clockMargin)):
+		d.note(Mend, "upkeep.clock.behind", "latest", text(latest), "now", text(now))
+	case !latest.IsZero() && latest.Before(now.Add(-oldestClock)):
+		d.note(Watch, "upkeep.clock.ahead", "latest", text(latest), "now", text(now))
 	}
 }
 
@@ -96,16 +122,35 @@ func (d *doctor) tools() {
 	if app.PDFText() == nil {
 		d.note(Watch, "upkeep.pdf.missing")
 	}
+	if d.Practice {
+		d.note(Fine, "upkeep.practice")
+	}
 }
 
-// office looks at the calendar a year ahead and at who answers.
-func (d *doctor) office(ctx context.Context, o office.Office) error {
+func (d *doctor) backups() {
+	at, err := LastBackup(d.Config.Data)
+	switch {
+	case err != nil:
+		d.note(Watch, "upkeep.backup.unknown", "cause", err.Error())
+	case at.IsZero():
+		d.note(Watch, "upkeep.backup.none")
+	case d.World.Now().Sub(at) > backupAge:
+		d.note(Watch, "upkeep.backup.old", "at", text(at))
+	default:
+		d.note(Fine, "upkeep.backup.good", "at", text(at))
+	}
+}
+
+// office looks at one office: its charter, the calendar a year ahead, the outbox,
+// and who answers. An office without a charter has no cases of its own, but those
+// below it fall to it, so its posts count too.
+func (d *doctor) office(ctx context.Context, o office.Office, live bool) error {
 	calendar, err := d.Offices.Calendar(ctx, o.ID)
 	if err != nil {
 		return err
 	}
 	today := workday.DateOf(d.World.Now().In(workday.Dhaka))
-	if ahead := today.AddDays(365); calendar.KnownUntil().Before(ahead) {
+	if calendar.KnownUntil().Before(today.AddDays(ahead)) {
 		d.note(Watch, "upkeep.calendar.short", "office", o.Name, "date", calendar.KnownUntil().String())
 	}
 	chart, err := d.Offices.Chart(ctx, o.ID)
@@ -113,9 +158,39 @@ func (d *doctor) office(ctx context.Context, o office.Office) error {
 		return err
 	}
 	for _, post := range chart.PostsOf(o.ID) {
-		if post.Role != office.Steward && len(chart.Holders(o.ID, post.ID, d.World.Now())) == 0 {
-			d.note(Watch, "upkeep.post.vacant", "office", o.Name, "post", post.Title)
-		}
+		d.post(chart, o, post)
+	}
+	if !live {
+		return nil
+	}
+	return d.outbox(ctx, o)
+}
+
+func (d *doctor) post(chart office.Chart, o office.Office, post office.Post) {
+	if post.Role == office.Steward {
+		return
+	}
+	held := chart.Holders(o.ID, post.ID, d.World.Now())
+	if len(held) == 0 {
+		d.note(Watch, "upkeep.post.vacant", "office", o.Name, "post", post.Title)
+		return
+	}
+	if person, _ := chart.Person(held[0].Person); person.Mobile == "" && person.Mail == "" {
+		d.note(Watch, "upkeep.post.unreachable", "office", o.Name, "post", post.Title)
+	}
+}
+
+const selectWaiting = `
+SELECT COUNT(*) FROM notices WHERE office = $1 AND status = 'waiting' AND at < $2`
+
+func (d *doctor) outbox(ctx context.Context, o office.Office) error {
+	before := d.World.Now().Add(-outboxAge).UTC().Format(time.RFC3339)
+	var waiting int
+	if err := d.DB.Row(ctx, selectWaiting, []any{o.ID, before}, &waiting); err != nil {
+		return err
+	}
+	if waiting > 0 {
+		d.note(Watch, "upkeep.outbox.waiting", "office", o.Name, "n", waiting)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package upkeep
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"dorgora/internal/casework"
@@ -65,6 +66,9 @@ func (v *verifier) one(ctx context.Context, f folder) error {
 		for _, field := range differences(c, acts) {
 			v.field(f, field)
 		}
+		if err := v.post(ctx, f, c, acts); err != nil {
+			return err
+		}
 		v.promise(f, c, acts)
 		if err := v.notices(ctx, f, c, acts); err != nil {
 			return err
@@ -112,6 +116,17 @@ func (v *verifier) promise(f folder, c casework.Case, acts []casework.Act) {
 	case due.Measurable && !due.Moment.Equal(c.Due) || !due.Measurable && !c.Due.IsZero():
 		v.problem(f.office, f.subject(), "upkeep.due.recount", "stored", text(c.Due), "recount", text(due.Moment))
 	}
+}
+
+// post holds the answerable post against the service, unless an officer moved the
+// case: to which post, only the case itself says.
+func (v *verifier) post(ctx context.Context, f folder, c casework.Case, acts []casework.Act) error {
+	moved := slices.ContainsFunc(acts, func(a casework.Act) bool { return a.Deed == casework.DeedAssigned })
+	service, known, err := f.shelf.find(ctx, c.Service)
+	if err == nil && known && !moved && service.Post != c.Post {
+		v.field(f, "post")
+	}
+	return err
 }
 
 // papers reads every file that the case names.

@@ -175,10 +175,18 @@ func TestStoreKeepsAllOfACase(t *testing.T) {
 		c := submit(t, store, r, stamp(1, now))
 		acts := []func(casework.Case, casework.Stamp) (casework.Change, error){
 			func(c casework.Case, s casework.Stamp) (casework.Change, error) { return c.Reply("দেখছি", s) },
-			func(c casework.Case, s casework.Stamp) (casework.Change, error) { return c.Ask([]string{"ছবি", "পত্র"}, s) },
-			func(c casework.Case, s casework.Stamp) (casework.Change, error) { return c.Note("ভেতরের কথা", s) },
-			func(c casework.Case, s casework.Stamp) (casework.Change, error) { return c.Answer("এই যে", nil, calendar, s) },
-			func(c casework.Case, s casework.Stamp) (casework.Change, error) { return c.Assign("clerk", "তাঁর কাজ", s) },
+			func(c casework.Case, s casework.Stamp) (casework.Change, error) {
+				return c.Ask([]string{"ছবি", "পত্র"}, s)
+			},
+			func(c casework.Case, s casework.Stamp) (casework.Change, error) {
+				return c.Note("ভেতরের কথা", s)
+			},
+			func(c casework.Case, s casework.Stamp) (casework.Change, error) {
+				return c.Answer("এই যে", nil, calendar, s)
+			},
+			func(c casework.Case, s casework.Stamp) (casework.Change, error) {
+				return c.Assign("clerk", "তাঁর কাজ", s)
+			},
 			func(c casework.Case, s casework.Stamp) (casework.Change, error) {
 				return c.Close(casework.Delivered, "চালু হয়েছে", s)
 			},

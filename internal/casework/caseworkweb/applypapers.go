@@ -205,7 +205,7 @@ func fileField(page site.Page, one slot) site.Field {
 	}
 	hint := page.T("casework.paper.hint")
 	if one.From != "" {
-		hint = page.T("casework.paper.from", "place", page.Digits(one.From)) + ". " + hint
+		hint = page.T("casework.paper.from", "place", page.Digits(one.From)) + " · " + hint
 	}
 	field = field.Labelled(page.Digits(one.Paper)).Hinted(hint)
 	if one.Need != charter.Required && one.Need != "" {

@@ -99,11 +99,7 @@ func (s Staff) File(w http.ResponseWriter, r *http.Request) {
 		s.Site.Refuse(w, r, err)
 		return
 	}
-	page, err := s.casePage(r, f, nil)
-	if err != nil {
-		s.Site.Refuse(w, r, err)
-		return
-	}
+	page := s.casePage(r, f, nil)
 	if said := r.URL.Query().Get("said"); slices.Contains(sayings, said) {
 		page.Notice = page.T("desk.said." + said)
 	}
@@ -117,18 +113,14 @@ func (s Staff) Paper(w http.ResponseWriter, r *http.Request) {
 		s.Site.Refuse(w, r, err)
 		return
 	}
-	page, err := s.casePage(r, f, nil)
-	if err != nil {
-		s.Site.Refuse(w, r, err)
-		return
-	}
+	page := s.casePage(r, f, nil)
 	slices.Reverse(page.Moments) // on paper one reads on from the beginning
 	page.Crumbs = append(page.Crumbs[:1], site.Link{Text: page.Tracking(f.c.Number), Href: page.Href(page.Base)}, site.Link{Text: page.T("button.print")})
 	s.Site.Show(w, r, "case_print", page)
 }
 
 // casePage draws a case; fill puts in what was typed and what is wrong with it.
-func (s Staff) casePage(r *http.Request, f file, fill func(site.Page) site.Page) (CasePage, error) {
+func (s Staff) casePage(r *http.Request, f file, fill func(site.Page) site.Page) CasePage {
 	c := f.c
 	page := CasePage{Page: s.shell(r, ""), Case: c, Base: "desk/cases/" + c.Number, Subject: subject(c.Application.Need)}
 	page.Title = page.Tracking(c.Number) + ": " + page.Subject
@@ -136,10 +128,7 @@ func (s Staff) casePage(r *http.Request, f file, fill func(site.Page) site.Page)
 	if fill != nil {
 		page.Page = fill(page.Page)
 	}
-	due, err := c.Clock().Due(f.calendar, f.ends())
-	if err != nil {
-		return page, err
-	}
+	due, _ := c.Clock().Due(f.calendar, f.ends()) // a calendar that cannot tell the date must not hide the case
 	page.Clock, page.Counted = f.clock(page.Page, due), page.CountedRows(due.Days)
 	page.Pill, _ = f.pill(page.Page, rowOf(c))
 	page.Tags = f.tags(page.Page)
@@ -155,7 +144,7 @@ func (s Staff) casePage(r *http.Request, f file, fill func(site.Page) site.Page)
 	f.ending(&page)
 	_, page.Acts = f.actor(c.Post)
 	page.Owed, page.Posts = f.owed(), f.posting(page.Page)
-	return page, nil
+	return page
 }
 
 // ends is the moment up to which the clock of the case is told: now, or its end.
@@ -197,7 +186,10 @@ func (f file) ending(page *CasePage) {
 func (f file) clock(page site.Page, due workday.Due) ClockBlock {
 	c, block := f.c, ClockBlock{Caption: page.T("desk.clock.promised")}
 	gone := c.Clock().Elapsed(f.calendar, f.ends())
-	first := f.acts[0].Due
+	first := c.Due
+	if len(f.acts) > 0 {
+		first = f.acts[0].Due
+	}
 	switch {
 	case c.Ended():
 		block.Caption, block.Big = page.T("desk.clock.ended"), page.WeekdayDate(c.Closed)
@@ -207,7 +199,7 @@ func (f file) clock(page site.Page, due workday.Due) ClockBlock {
 		}
 	case c.Due.IsZero():
 		block.Big, block.Note = page.T("desk.pill.undated"), page.T("desk.clock.undated", "days", gone.OfficeDays)
-	case c.Status == casework.Waiting:
+	case c.Status == casework.Waiting && due.Measurable:
 		block.Caption, block.Big = page.T("desk.clock.if"), page.WeekdayDate(due.Moment)
 		from := c.Pauses[len(c.Pauses)-1].From
 		block.Note = page.T("desk.clock.stands", "date", page.ShortDate(from), "days", gone.ApplicantDays)
@@ -332,7 +324,8 @@ func (f file) posting(page site.Page) []site.Choice {
 	return list
 }
 
-// deedIcons: what the office alone sees is marked by tone and by a word.
+// moments is the timeline, newest first. What the office alone sees is marked by its
+// look and by a word.
 func (m room) moments(page site.Page, acts []casework.Act) []site.Moment {
 	var list []site.Moment
 	for _, act := range slices.Backward(acts) {

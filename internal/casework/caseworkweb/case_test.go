@@ -62,9 +62,8 @@ func TestCaseWorkedToItsEnd(t *testing.T) {
 		}
 	})
 	t.Run("an answer without words keeps the page and says where", func(t *testing.T) {
-		got := me.does(n, "replies", "reply", "  ")
-		got.shows(t, http.StatusUnprocessableEntity, `href="#reply"`, "আবেদনকারীকে কী জানাবেন", `hreflang="en"`)
-		got.hides(t, `/en/rupsha/desk/cases/`+n+`/replies`+`" lang`)
+		me.does(n, "replies", "reply", "  ").shows(t, http.StatusUnprocessableEntity,
+			`href="#reply"`, "আবেদনকারীকে কী জানাবেন", `<a class="lang" href="/en`+on(n)+`"`)
 	})
 	t.Run("an answer reaches the applicant's timeline and the outbox", func(t *testing.T) {
 		me.does(n, "replies", "reply", "কাল আসব।").leads(t, on(n)+`\?said=replied`)
@@ -261,6 +260,21 @@ func next(n string) string {
 	var i int
 	_, _ = fmt.Sscan(n, &i)
 	return fmt.Sprint(i + 1)
+}
+
+func TestCaseWhenTheDiskConfirmsNothing(t *testing.T) {
+	w := newBureau(t)
+	n := w.came(asked{})
+	me := w.as("tasnim")
+	w.down = true
+	got := me.does(n, "closure", "outcome", "delivered", "sentence", "চালু হয়েছে")
+	got.shows(t, http.StatusServiceUnavailable, "নিশ্চিত হওয়া যায়নি", "চালু হয়েছে</textarea>", `value="delivered" checked`)
+	key := me.get(desk).find(t, `name="form-key" value="([0-9a-f]{32})"`)
+	form := []string{"form-key", key, "service", "citizen-4-advice", "name", "মতিন", "need", "ল্যাপটপ", "act", "number"}
+	me.post(desk, form...).shows(t, http.StatusServiceUnavailable, "নিশ্চিত হওয়া যায়নি", `value="মতিন"`, key)
+	w.down = false
+	me.does(n, "closure", "outcome", "delivered", "sentence", "চালু হয়েছে").leads(t, on(n)+".*")
+	me.post(desk, form...).leads(t, desk+"/"+key)
 }
 
 func TestCaseLongTexts(t *testing.T) {

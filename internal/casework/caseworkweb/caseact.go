@@ -173,7 +173,7 @@ func (s Staff) acted(w http.ResponseWriter, r *http.Request, o outcome, err erro
 		s.Site.Redirect(w, r, done)
 		return
 	}
-	if kind != fault.Invalid && kind != fault.Conflict {
+	if kind != fault.Invalid && kind != fault.Conflict && kind != fault.Unavailable {
 		s.Site.Refuse(w, r, err)
 		return
 	}
@@ -182,19 +182,15 @@ func (s Staff) acted(w http.ResponseWriter, r *http.Request, o outcome, err erro
 		s.Site.Refuse(w, r, wrong)
 		return
 	}
-	if kind == fault.Conflict && f.happened(o) {
-		s.Site.Redirect(w, r, done) // the same form, sent twice
+	if kind != fault.Invalid && f.happened(o) {
+		s.Site.Redirect(w, r, done) // the same form sent twice, or written although nobody could confirm it
 		return
 	}
-	page, wrong := s.casePage(r, f, func(page site.Page) site.Page {
+	page := s.casePage(r, f, func(page site.Page) site.Page {
 		page = page.Refilled(o.form, err)
 		page.Path, page.Status = within(f.office, "desk", "cases", f.c.Number), site.StatusOf(err)
 		return page
 	})
-	if wrong != nil {
-		s.Site.Refuse(w, r, wrong)
-		return
-	}
 	if kind == fault.Conflict {
 		page.Moved = f.moments(page.Page, f.acts[min(o.seen, len(f.acts)):])
 		page.Kept = kept(page, o)
@@ -233,14 +229,10 @@ func kept(page CasePage, o outcome) []string {
 	if o.kind == casework.DeedResumed && !waiting || o.kind == casework.DeedAsked && waiting {
 		shown = false
 	}
-	var list []string
 	if shown || strings.TrimSpace(o.words) == "" {
 		return nil
 	}
-	for _, line := range compact(o.words) {
-		list = append(list, line)
-	}
-	return list
+	return compact(o.words)
 }
 
 // Attachment sends a file of a case, always to be saved and never to be opened

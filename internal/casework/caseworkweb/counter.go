@@ -165,8 +165,12 @@ func (s Staff) CounterEntry(w http.ResponseWriter, r *http.Request) {
 	switch kind := fault.KindOf(err); {
 	case err == nil:
 		s.Site.Redirect(w, r, within(m.office, "desk", "counter", submission.Key))
-	case kind == fault.Invalid:
-		s.showCounter(w, r, func(page site.Page) site.Page { return page.Refilled(form, err) })
+	case kind == fault.Invalid || kind == fault.Unavailable: // unconfirmed: the same key may be sent again
+		s.showCounter(w, r, func(page site.Page) site.Page {
+			page = page.Refilled(form, err)
+			page.Status = site.StatusOf(err)
+			return page
+		})
 	case kind == fault.Conflict: // the form of an earlier visitor, changed: send it under a key of its own
 		form.Set("form-key", "")
 		s.showCounter(w, r, func(page site.Page) site.Page {
@@ -257,15 +261,10 @@ func (s Staff) CounterDone(w http.ResponseWriter, r *http.Request) {
 		s.Site.Refuse(w, r, err)
 		return
 	}
-	page, err := s.counterDone(r, f, key)
-	if err != nil {
-		s.Site.Refuse(w, r, err)
-		return
-	}
-	s.Site.Show(w, r, "counter_done", page)
+	s.Site.Show(w, r, "counter_done", s.counterDone(r, f, key))
 }
 
-func (s Staff) counterDone(r *http.Request, f file, key string) (CounterDonePage, error) {
+func (s Staff) counterDone(r *http.Request, f file, key string) CounterDonePage {
 	title := "desk.counter.taken"
 	if f.c.Ended() {
 		title = "desk.counter.settled"
@@ -280,7 +279,7 @@ func (s Staff) counterDone(r *http.Request, f file, key string) (CounterDonePage
 		{Text: page.Tracking(f.c.Number)},
 	}
 	page.Answers = f.answers(page.Page, f.c.Post)
-	due, err := f.c.Clock().Due(f.calendar, f.ends())
+	due, _ := f.c.Clock().Due(f.calendar, f.ends()) // as on the page of the case
 	page.Clock = f.clock(page.Page, due)
-	return page, err
+	return page
 }

@@ -11,6 +11,7 @@ import (
 
 	"dorgora/internal/casework"
 	"dorgora/internal/number"
+	"dorgora/workday"
 )
 
 func formRequest(address string, pairs ...string) *http.Request {
@@ -260,4 +261,50 @@ func TestTrackRefusedAndUndated(t *testing.T) {
 		return c.Close(casework.Refused, "বিষয়টি এ কার্যালয়ের নয়।", s)
 	})
 	b.reopened(own, code).get(own).shows(t, http.StatusOK, "আবেদনটি প্রত্যাখ্যাত হয়েছে", "বিষয়টি এ কার্যালয়ের নয়।", "আপিল করতে পারেন: খুলনা জেলা কার্যালয়")
+}
+
+func TestTrackManyTriesAtOnceAreFive(t *testing.T) {
+	w := newTown(t)
+	tracking, code := w.visitor("192.0.2.1").numbered(w.visitor("192.0.2.1").applied())
+	answers := make(chan int)
+	const tries = 24
+	for i := range tries {
+		go func() {
+			r := formRequest("/rupsha/track/"+tracking+"/entry", "code", wrongCode(code))
+			r.RemoteAddr = fmt.Sprintf("203.0.113.%d:40000", i)
+			out := httptest.NewRecorder()
+			w.door.ServeHTTP(out, r)
+			answers <- out.Code
+		}()
+	}
+	count := map[int]int{}
+	for range tries {
+		count[<-answers]++
+	}
+	if count[http.StatusUnprocessableEntity] != 4 || count[http.StatusTooManyRequests] != tries-4 {
+		t.Errorf("answers %v: four wrong codes may be tried before the lock", count)
+	}
+}
+
+func TestReceiptAfterALateHoliday(t *testing.T) {
+	w := newTown(t)
+	b := w.visitor("192.0.2.1")
+	receipt := b.applied()
+	tracking, _ := b.numbered(receipt)
+	announced := workday.Day{
+		Date: workday.Date{Year: 2026, Month: time.December, Day: 1}, Name: "স্থানীয় ছুটি", NameEn: "Local holiday", Kind: workday.Local,
+		Source: "প্রজ্ঞাপন ১৭৩", Notified: workday.Date{Year: 2026, Month: time.November, Day: 25},
+	}
+	w.now = monday.Add(49 * time.Hour)
+	w.announced = append(w.announced, announced)
+	recounting := casework.Recounting{Office: "rupsha", Numbers: []string{tracking}, Reason: "১ ডিসেম্বর ছুটি", Actor: tasnim}
+	if moved, err := w.pages.Desk.Recount(t.Context(), recounting); err != nil || moved != 1 {
+		t.Fatalf("moved %d, %v", moved, err)
+	}
+	page := b.get(receipt)
+	page.shows(t, http.StatusOK, "বুধবার, ২ ডিসেম্বর", "তারিখ এর মধ্যে বদলেছে: এখন বৃহস্পতিবার, ৩ ডিসেম্বর", "৭ দিন গোনা হয়েছে, ২ দিন বাদ গেছে")
+	page.hides(t, "স্থানীয় ছুটি")
+	_, code := b.numbered(receipt)
+	b.reopened("/rupsha/track/"+tracking, code).get("/rupsha/track/"+tracking).
+		shows(t, http.StatusOK, "বৃহস্পতিবার, ৩ ডিসেম্বর", "স্থানীয় ছুটি", "প্রজ্ঞাপন ১৭৩", "পঞ্জিকা বদলেছে", "১ ডিসেম্বর ছুটি")
 }

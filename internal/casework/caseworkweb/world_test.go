@@ -42,12 +42,13 @@ import (
 // town is the offices and services of these tests; its clock stands where a test
 // puts it.
 type town struct {
-	t     *testing.T
-	now   time.Time
-	log   bytes.Buffer
-	cases caseworkdb.Store
-	pages caseworkweb.Pages
-	door  http.Handler
+	t         *testing.T
+	now       time.Time
+	announced []workday.Day
+	log       bytes.Buffer
+	cases     caseworkdb.Store
+	pages     caseworkweb.Pages
+	door      http.Handler
 }
 
 // monday is 23 November 2026, 10:42 in Dhaka.
@@ -74,7 +75,7 @@ func (w *town) Chart(_ context.Context, id string) (office.Chart, error) {
 }
 
 func (w *town) Calendar(context.Context, string) (workday.Calendar, error) {
-	return workday.Bangladesh("khulna"), nil
+	return workday.Bangladesh("khulna").With(w.announced...), nil
 }
 
 var townServices = []catalogue.Service{

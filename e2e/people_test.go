@@ -1,0 +1,87 @@
+package e2e
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// credentials are what somebody types to sign in.
+type credentials struct{ name, nameEn, login, password string }
+
+// head is the first officer: head of the Rupsha office and steward of all offices.
+var head = credentials{"নাজমা আক্তার", "Nazma Akter", "01712345678", "rupsha-nodi-bhairab-26"}
+
+var acceptOnce sync.Once
+
+// signIn brings the first officer to the desk; the printed link is accepted by
+// whichever test comes first.
+func signIn(t *testing.T, how visit) *visitor {
+	t.Helper()
+	acceptOnce.Do(func() { accept(t, the.firstLink, head) })
+	v := arrive(t, how)
+	v.signIn(head)
+	return v
+}
+
+// accept opens a one-time link, sets name and password, and makes sure that the
+// link opens nothing a second time.
+func accept(t *testing.T, link string, who credentials) {
+	t.Helper()
+	v := arrive(t, visit{})
+	if status := v.goTo(link); status != 200 {
+		v.fatalf("the invitation answers %d", status)
+	}
+	v.fill("#name", who.name)
+	v.fill("#name_en", who.nameEn)
+	v.fill("#login", who.login)
+	v.fill("#password", who.password)
+	v.fill("#again", who.password)
+	v.follow(`form[action*="/invitations/"] button`)
+	if strings.HasPrefix(v.path(), "/invitations/") {
+		v.fatalf("the invitation was not accepted")
+	}
+	stranger := arrive(t, visit{})
+	if status := stranger.goTo(link); status < 400 {
+		stranger.fatalf("a link that works once answers %d the second time", status)
+	}
+}
+
+// signIn types what somebody knows into the page for officers.
+func (v *visitor) signIn(who credentials) {
+	v.t.Helper()
+	v.open("/signin")
+	v.fill("#login", who.login)
+	v.fill("#password", who.password)
+	v.follow(`form[action$="/signin"] button`)
+	if !strings.HasSuffix(v.path(), "/desk") {
+		v.fatalf("signing in leads to %s and not to the desk", v.path())
+	}
+}
+
+// photo is a photo as a phone takes it, in a file.
+func photo(t *testing.T) string {
+	t.Helper()
+	const width, height = 800, 600
+	picture := image.NewRGBA(image.Rect(0, 0, width, height))
+	for y := range height {
+		for x := range width {
+			picture.Set(x, y, color.RGBA{uint8(x * 255 / width), uint8(y * 255 / height), 120, 255})
+		}
+	}
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, picture, nil); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "লাইসেন্স-স্টিকার.jpg")
+	if err := os.WriteFile(file, out.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}

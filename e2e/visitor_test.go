@@ -1,0 +1,272 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+// lang is a language of the pages, as the html element names it.
+type lang string
+
+const (
+	bn lang = "bn"
+	en lang = "en"
+)
+
+// prefix is what the addresses of a language begin with.
+func (l lang) prefix() string {
+	if l == en {
+		return "/en"
+	}
+	return ""
+}
+
+// words is one sentence in both languages.
+type words struct{ bn, en string }
+
+func (w words) in(l lang) string {
+	if l == en {
+		return w.en
+	}
+	return w.bn
+}
+
+// visitor is one person at one browser with cookies of its own.
+type visitor struct {
+	t    *testing.T
+	ctx  context.Context
+	lang lang
+	shot bool
+}
+
+// visit describes how somebody comes.
+type visit struct {
+	lang      lang
+	width     int64 // of the screen in CSS pixels; 0 is 1280
+	noScripts bool  // the browser runs no JavaScript
+}
+
+const (
+	phone   = 360
+	desktop = 1280
+)
+
+// patience is how long one act of a person may take on a busy machine.
+const patience = 40 * time.Second
+
+// arrive opens a browser window for somebody new.
+func arrive(t *testing.T, how visit) *visitor {
+	t.Helper()
+	ctx, leave := chromedp.NewContext(the.browser, chromedp.WithNewBrowserContext())
+	v := &visitor{t: t, ctx: ctx, lang: how.lang}
+	t.Cleanup(func() {
+		if t.Failed() {
+			v.photograph()
+		}
+		leave()
+	})
+	if v.lang == "" {
+		v.lang = bn
+	}
+	if how.width == 0 {
+		how.width = desktop
+	}
+	if err := chromedp.Do(ctx); err != nil {
+		t.Fatalf("open a window: %v", err)
+	}
+	v.do(resize(how.width), scripts(!how.noScripts))
+	return v
+}
+
+// resize gives the window the width of a screen.
+func resize(width int64) chromedp.Action[chromedp.Void] {
+	height := int64(800)
+	if width < 600 {
+		height = 720
+	}
+	return chromedp.EmulateViewport(width, height)
+}
+
+// scripts allows or forbids the pages to run JavaScript.
+func scripts(allowed bool) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, emulation.SetScriptExecutionDisabled,
+			emulation.SetScriptExecutionDisabledParams{Value: !allowed})
+		return err
+	})
+}
+
+// fatalf ends the test with a picture of the page.
+func (v *visitor) fatalf(format string, args ...any) {
+	v.t.Helper()
+	v.t.Fatalf("%s\n  page: %s\n  picture: %s", fmt.Sprintf(format, args...), v.address(), v.photograph())
+}
+
+// photograph writes the page as it is below screenshots/failed and returns the file.
+func (v *visitor) photograph() string {
+	if v.shot {
+		return "(taken)"
+	}
+	v.shot = true
+	ctx, cancel := context.WithTimeout(v.ctx, patience)
+	defer cancel()
+	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(80))
+	if err != nil {
+		return fmt.Sprintf("none: %v", err)
+	}
+	name := strings.NewReplacer("/", "-", " ", "-").Replace(v.t.Name())
+	file := filepath.Join(shotFolder, "failed", fmt.Sprintf("%s-%s.jpg", name, v.lang))
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err.Error()
+	}
+	if err := os.WriteFile(file, picture, 0o644); err != nil {
+		return err.Error()
+	}
+	return file
+}
+
+func (v *visitor) do(steps ...chromedp.Action[chromedp.Void]) {
+	v.t.Helper()
+	ctx, cancel := context.WithTimeout(v.ctx, patience)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		v.fatalf("%v", err)
+	}
+}
+
+// ask runs JavaScript from outside the page; it works where pages may run none.
+func ask[T any](v *visitor, expression string) T {
+	v.t.Helper()
+	ctx, cancel := context.WithTimeout(v.ctx, patience)
+	defer cancel()
+	answer, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		v.fatalf("%.120s: %v", expression, err)
+	}
+	return answer
+}
+
+func (v *visitor) address() string {
+	ctx, cancel := context.WithTimeout(v.ctx, patience)
+	defer cancel()
+	address, err := chromedp.Run(ctx, chromedp.Location())
+	if err != nil {
+		return err.Error()
+	}
+	return address
+}
+
+// path is the address of the page without the server and the language.
+func (v *visitor) path() string {
+	path := strings.TrimPrefix(v.address(), the.address)
+	if rest, english := strings.CutPrefix(path, "/en/"); english {
+		return "/" + rest
+	}
+	return path
+}
+
+// open goes to an address of the language and returns the status of the answer.
+func (v *visitor) open(path string) int {
+	v.t.Helper()
+	return v.goTo(the.address + v.lang.prefix() + path)
+}
+
+// goTo goes to a whole address.
+func (v *visitor) goTo(address string) int {
+	v.t.Helper()
+	return v.wait("open "+address, chromedp.Navigate(address))
+}
+
+// press clicks what the selector finds and waits for the page that follows.
+func (v *visitor) press(selector string) int {
+	v.t.Helper()
+	return v.wait("press "+selector, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+}
+
+// follow presses what leads on, and must lead to a page without a fault.
+func (v *visitor) follow(selector string) {
+	v.t.Helper()
+	if status := v.press(selector); status >= 400 {
+		v.fatalf("press %s: status %d", selector, status)
+	}
+}
+
+func (v *visitor) wait(what string, act chromedp.Action[chromedp.Void]) int {
+	v.t.Helper()
+	ctx, cancel := context.WithTimeout(v.ctx, patience)
+	defer cancel()
+	response, err := chromedp.RunResponse(ctx, act)
+	if err != nil {
+		v.fatalf("%s: %v", what, err)
+	}
+	return int(response.Status)
+}
+
+// fill writes into a field in place of what it holds.
+func (v *visitor) fill(selector, text string) {
+	v.t.Helper()
+	field := chromedp.CSS(selector)
+	v.do(chromedp.ScrollIntoView(field), chromedp.Clear(field), chromedp.Focus(field), typed(text))
+}
+
+// typed puts text at the cursor, as an input method does.
+func typed(text string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, input.InsertText, input.InsertTextParams{Text: text})
+		return err
+	})
+}
+
+// choose ticks a choice or opens what is folded.
+func (v *visitor) choose(selector string) {
+	v.t.Helper()
+	v.do(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+}
+
+// pick chooses the value of a drop-down list.
+func (v *visitor) pick(selector, value string) {
+	v.t.Helper()
+	v.do(chromedp.SetValue(chromedp.CSS(selector), value))
+}
+
+// attach puts a file into a file field.
+func (v *visitor) attach(selector, file string) {
+	v.t.Helper()
+	v.do(chromedp.SetUploadFiles(chromedp.CSS(selector), []string{file}))
+}
+
+// read returns the text of what the selector finds, as it is seen.
+func (v *visitor) read(selector string) string {
+	v.t.Helper()
+	ctx, cancel := context.WithTimeout(v.ctx, patience)
+	defer cancel()
+	text, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS(selector)))
+	if err != nil {
+		v.fatalf("read %s: %v", selector, err)
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// sees fails the test unless the page shows the text.
+func (v *visitor) sees(text string) {
+	v.t.Helper()
+	if page := v.read("body"); !strings.Contains(page, text) {
+		v.fatalf("the page does not show %q", text)
+	}
+}
+
+// has tells whether the page has what the selector finds.
+func (v *visitor) has(selector string) bool {
+	v.t.Helper()
+	return ask[bool](v, fmt.Sprintf("document.querySelector(%q) !== null", selector))
+}
