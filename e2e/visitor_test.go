@@ -62,7 +62,7 @@ const (
 )
 
 // patience is how long one act of a person may take on a busy machine.
-const patience = 40 * time.Second
+const patience = 20 * time.Second
 
 // arrive opens a browser window for somebody new.
 func arrive(t *testing.T, how visit) *visitor {
@@ -120,12 +120,12 @@ func (v *visitor) photograph() string {
 	v.shot = true
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
 	defer cancel()
-	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(80))
+	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 	if err != nil {
 		return fmt.Sprintf("none: %v", err)
 	}
 	name := strings.NewReplacer("/", "-", " ", "-").Replace(v.t.Name())
-	file := filepath.Join(shotFolder, "failed", fmt.Sprintf("%s-%s.jpg", name, v.lang))
+	file := filepath.Join(shotFolder, "failed", fmt.Sprintf("%s-%s.png", name, v.lang))
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err.Error()
 	}
@@ -216,7 +216,8 @@ func (v *visitor) wait(what string, act chromedp.Action[chromedp.Void]) int {
 func (v *visitor) fill(selector, text string) {
 	v.t.Helper()
 	field := chromedp.CSS(selector)
-	v.do(chromedp.ScrollIntoView(field), chromedp.Clear(field), chromedp.Focus(field), typed(text))
+	v.do(chromedp.ScrollIntoView(field), chromedp.Focus(field),
+		chromedp.Evaluate[chromedp.Void](fmt.Sprintf("document.querySelector(%q).select()", selector)), typed(text))
 }
 
 // typed puts text at the cursor, as an input method does.

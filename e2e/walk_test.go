@@ -17,7 +17,7 @@ type walk struct {
 var walks = []walk{
 	{"in Bangla with scripts, for oneself", visit{lang: bn, width: phone}, "ল্যাবের কম্পিউটার নষ্ট", "self",
 		"ল্যাবের ছয়টি কম্পিউটার সারানো হয়েছে, লাইসেন্স নবায়ন করা হয়েছে।"},
-	{"in Bangla without scripts, on behalf of somebody", visit{lang: bn, noScripts: true}, "কম্পুটার লেব নস্ট", "behalf",
+	{"in Bangla without scripts, on behalf of somebody", visit{lang: bn, noScripts: true}, "ল্যাবের কম্পিউটার নস্ট", "behalf",
 		"দুটি কম্পিউটারে নতুন হার্ডডিস্ক বসানো হয়েছে।"},
 	{"in English with scripts, for an institution", visit{lang: en}, "computer lab", "institution",
 		"Six computers were repaired and their licences renewed."},
@@ -90,9 +90,9 @@ func (w walk) questions(v *visitor) {
 		v.fill("#body", "নৈহাটি মাধ্যমিক বিদ্যালয়")
 		v.fill("#eiin", "১১৭৪৫৬")
 		v.fill("#memo", "নৈমাবি/২০২৬/৪৫")
-		v.fill("#memo_date-day", "২২")
-		v.fill("#memo_date-month", "১১")
-		v.fill("#memo_date-year", "২০২৬")
+		v.fill(`[name="memo_date-day"]`, "২২")
+		v.fill(`[name="memo_date-month"]`, "১১")
+		v.fill(`[name="memo_date-year"]`, "২০২৬")
 	}
 	v.fill("#name", "সালমা খাতুন")
 	v.fill("#mobile", "০১৭১১ ২২৩ ৩৪৪")
@@ -158,9 +158,14 @@ func (v *visitor) find(home string, mine slip) {
 func (w walk) asksBack(v *visitor, mine slip) (missing string) {
 	v.t.Helper()
 	v.open("/rupsha/desk")
+	if !v.has(`li.req h3 a[href$="/desk/cases/` + ascii(mine.number) + `"]`) {
+		v.fatalf("the new case %s is not in the officer's list", mine.number)
+	}
 	v.fill("#q", mine.number)
 	v.follow(`form[role="search"] button`)
-	v.follow(`li.req h3 a[href$="/desk/cases/` + ascii(mine.number) + `"]`)
+	if want := "/rupsha/desk/cases/" + ascii(mine.number); v.path() != want {
+		v.fatalf("the number typed into the list's search leads to %s", v.path())
+	}
 	v.follow(`form[action$="/start"] button`)
 	missing = words{"কম্পিউটারের গায়ের লাইসেন্স স্টিকারের ছবি", "A photo of the licence sticker on the computer"}.in(w.lang)
 	v.fill("#missing", missing)

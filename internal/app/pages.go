@@ -83,6 +83,7 @@ func (p *Program) menu(r *http.Request, page *site.Page) []site.Link {
 	}
 	chain, err := p.Offices.Chain(r.Context(), o.ID)
 	if err == nil && who.Known() && access.Staff.Allows(who, chain) {
+		page.Desk = true // the officers' menu needs the wide header
 		return []site.Link{
 			link("app.menu.desk", "desk"), link("app.menu.counter", "desk/counter"), link("app.menu.charter", "desk/charter"),
 			link("app.menu.people", "people"), link("app.menu.calendar", "calendar"), link("app.menu.outbox", "desk/outbox"),

@@ -93,7 +93,7 @@ func (d Desk) Submit(ctx context.Context, s Submission) (string, error) {
 			return "", err
 		}
 		number, err := d.Store.Submit(ctx, Key{s.Key, s.content()}, change)
-		if !numberTaken(err) {
+		if !says(err, NumberTaken) {
 			return number, err
 		}
 	}
@@ -118,9 +118,10 @@ func (d Desk) receive(s Submission, r Receipt, calendar workday.Calendar, now ti
 // already has the number drawn.
 const NumberTaken = "casework.number.taken"
 
-func numberTaken(err error) bool {
+// says reports whether an error is the one fault of that message.
+func says(err error, message string) bool {
 	list := fault.List(err)
-	return len(list) == 1 && list[0].Message == NumberTaken
+	return len(list) == 1 && list[0].Message == message
 }
 
 func evidenceOf(list []document.Evidence, number string) []document.Evidence {
@@ -132,21 +133,32 @@ func evidenceOf(list []document.Evidence, number string) []document.Evidence {
 	return own
 }
 
+// ChangedMeanwhile is the message of the Conflict about a case that moved on.
+const ChangedMeanwhile = "casework.changed.meanwhile"
+
+// tries is how often an act is decided anew because the case moved on between
+// reading and writing.
+const tries = 3
+
 // Act loads a case, lets decide act on it and writes the change. The revision, when
-// not zero, must be the one that the actor saw.
-func (d Desk) Act(ctx context.Context, at Target, decide func(Case, Stamp) (Change, error)) (Case, error) {
-	c, err := d.Store.Case(ctx, at.Office, at.Number)
-	if err != nil {
-		return Case{}, err
+// not zero, must be the one that the actor saw. decide may run more than once.
+func (d Desk) Act(ctx context.Context, at Target, decide func(Case, Stamp) (Change, error)) (c Case, err error) {
+	for range tries {
+		if c, err = d.Store.Case(ctx, at.Office, at.Number); err != nil {
+			return Case{}, err
+		}
+		if at.Revision != 0 && at.Revision != c.Revision {
+			return Case{}, fault.New(fault.Conflict, ChangedMeanwhile)
+		}
+		change, err := decide(c, d.stamp(at.Actor, d.Now()))
+		if err != nil {
+			return Case{}, err
+		}
+		if err = d.Store.Apply(ctx, change); !says(err, ChangedMeanwhile) {
+			return change.Case, err
+		}
 	}
-	if at.Revision != 0 && at.Revision != c.Revision {
-		return Case{}, fault.New(fault.Conflict, "casework.changed.meanwhile")
-	}
-	change, err := decide(c, d.stamp(at.Actor, d.Now()))
-	if err != nil {
-		return Case{}, err
-	}
-	return change.Case, d.Store.Apply(ctx, change)
+	return Case{}, fault.New(fault.Conflict, ChangedMeanwhile)
 }
 
 // Target names the case to act on, who acts, and the revision that was seen.

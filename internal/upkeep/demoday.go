@@ -26,17 +26,16 @@ func (y *Practice) day(ctx context.Context, officeID string, day workday.Date) (
 	if err := y.work(ctx, officeID); err != nil {
 		return 0, err
 	}
-	if day.Day == 12 && day.Month%3 == 0 {
-		if err := y.announce(ctx, officeID, day); err != nil {
-			return 0, err
-		}
-	}
 	for range y.random.IntN(4) {
 		y.at(day, morning+30+y.random.IntN(evening-morning-30))
 		if err := y.apply(ctx, officeID); err != nil {
 			return received, err
 		}
 		received++
+	}
+	if late := day.Day >= 8 && day.Day <= 12 && day.Month%3 == 0; late && day.Weekday() == time.Sunday {
+		y.at(day, evening)
+		return received, y.announce(ctx, officeID, day)
 	}
 	return received, nil
 }
@@ -48,8 +47,8 @@ func (y *Practice) at(day workday.Date, minutes int) {
 	}
 }
 
-// announce closes a working day of the week ahead, as happens with a holiday that
-// is announced late; what is promised moves.
+// announce closes the next working day, as happens with a holiday that is announced
+// late; what is promised moves.
 func (y *Practice) announce(ctx context.Context, officeID string, today workday.Date) error {
 	calendar, err := y.Program.Offices.Calendar(ctx, officeID)
 	if err != nil {
@@ -64,7 +63,7 @@ func (y *Practice) announce(ctx context.Context, officeID string, today workday.
 		return err
 	}
 	change, err := chart.Announce(office.Announcement{ID: id, By: y.officer.Person, Day: workday.Day{
-		Date: calendar.Add(today, 3), Kind: workday.Local, Name: y.pick("holiday"), Source: "অনুশীলন-১", Notified: today,
+		Date: calendar.Add(today, 1), Kind: workday.Local, Name: y.pick("holiday"), Source: "অনুশীলন-১", Notified: today,
 	}}, calendar, y.Clock.at)
 	if err != nil {
 		return err
@@ -143,7 +142,7 @@ type deed = func(casework.Case, casework.Stamp) (casework.Change, error)
 func (y *Practice) move(ctx context.Context, at casework.Target, c casework.Case) error {
 	dice := y.random.IntN(100)
 	if c.Status == casework.Waiting {
-		if dice < 50 {
+		if dice < 20 {
 			at.Actor = casework.Applicant
 			_, err := y.Program.Desk.Answer(ctx, at, y.pick("answer"), nil)
 			return err
@@ -154,7 +153,7 @@ func (y *Practice) move(ctx context.Context, at casework.Target, c casework.Case
 	switch {
 	case dice < 45:
 		do = closing(casework.Delivered, y.pick("delivered"))
-	case dice < 52 && c.Rounds == 0:
+	case dice < 55 && c.Rounds == 0:
 		missing := []string{y.pick("paper")}
 		do = func(c casework.Case, s casework.Stamp) (casework.Change, error) { return c.Ask(missing, s) }
 	case dice < 60:

@@ -3,14 +3,19 @@ package upkeep_test
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
+	"dorgora/charter"
 	"dorgora/internal/app"
+	"dorgora/internal/casework"
+	"dorgora/internal/catalogue"
 	"dorgora/internal/message"
 	"dorgora/internal/sqldb"
 	"dorgora/internal/sqldb/sqldbtest"
 	"dorgora/internal/upkeep"
+	"dorgora/workday"
 )
 
 // today is the last day of the practice time of these tests.
@@ -105,4 +110,25 @@ func texts(t *testing.T) message.Catalogue {
 		t.Fatal(err)
 	}
 	return all
+}
+
+// submit receives one more application with a measured promise, which stays open.
+func (in installation) submit(t *testing.T) string {
+	t.Helper()
+	offer, err := in.Shelf.At(t.Context(), app.FirstOffice, in.clock.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(offer.Services, func(s catalogue.Service) bool { return s.Promise.Kind == workday.InWorkingDays })
+	number, err := in.Desk.Submit(t.Context(), casework.Submission{
+		Office: app.FirstOffice, Service: offer.Services[i].Slug, Key: in.Desk.Fresh(), Channel: charter.Web,
+		Application: casework.Application{
+			For: casework.Self, Name: "রহিমা (কল্পিত)", Mobile: "01700000001", Need: "ল্যাবটি দেখে দিন।",
+			Hear: casework.BySMS, Lang: "bn",
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return number
 }

@@ -73,7 +73,7 @@ func (s Store) Apply(ctx context.Context, change casework.Change) error {
 			return err
 		}
 		if n == 0 {
-			return fault.New(fault.Conflict, "casework.changed.meanwhile")
+			return fault.New(fault.Conflict, casework.ChangedMeanwhile)
 		}
 		return writeActs(ctx, tx, change)
 	})

@@ -1,6 +1,8 @@
 package caseworkdb_test
 
 import (
+	"context"
+	"crypto/rand"
 	"encoding/binary"
 	"fmt"
 	"reflect"
@@ -260,11 +262,11 @@ func TestStoreApplyIsForTheLatest(t *testing.T) {
 		if err := store.Apply(t.Context(), first); err != nil {
 			t.Fatal(err)
 		}
-		refused(t, store.Apply(t.Context(), second), fault.Conflict, "casework.changed.meanwhile")
-		refused(t, store.Apply(t.Context(), first), fault.Conflict, "casework.changed.meanwhile")
+		refused(t, store.Apply(t.Context(), second), fault.Conflict, casework.ChangedMeanwhile)
+		refused(t, store.Apply(t.Context(), first), fault.Conflict, casework.ChangedMeanwhile)
 		unknown := second
 		unknown.Case.Number = tracking(99)
-		refused(t, store.Apply(t.Context(), unknown), fault.Conflict, "casework.changed.meanwhile")
+		refused(t, store.Apply(t.Context(), unknown), fault.Conflict, casework.ChangedMeanwhile)
 		if acts, err := store.Timeline(t.Context(), "rupsha", c.Number); err != nil || len(acts) != 2 || acts[1].Text != "প্রথম" {
 			t.Errorf("the timeline holds %d acts, %v", len(acts), err)
 		}
@@ -296,12 +298,58 @@ func TestStoreCloseAtOnce(t *testing.T) {
 				winner = i
 				continue
 			}
-			refused(t, err, fault.Conflict, "casework.changed.meanwhile")
+			refused(t, err, fault.Conflict, casework.ChangedMeanwhile)
 		}
 		got, err := store.Case(t.Context(), "rupsha", c.Number)
 		if err != nil || winner < 0 || got.Sentence != fmt.Sprintf("বাক্য %d", winner) {
 			t.Errorf("kept %q, winner %d, %v", got.Sentence, winner, err)
 		}
+	})
+}
+
+// interrupted is a store in which somebody else's note is always a moment quicker,
+// so many times.
+type interrupted struct {
+	caseworkdb.Store
+	times int
+}
+
+func (s *interrupted) Apply(ctx context.Context, change casework.Change) error {
+	if s.times--; s.times >= 0 {
+		c, err := s.Case(ctx, change.Case.Office, change.Case.Number)
+		if err != nil {
+			return err
+		}
+		note, err := c.Note("আমি আগে", stamp(500+s.times, now))
+		if err != nil {
+			return err
+		}
+		if err := s.Store.Apply(ctx, note); err != nil {
+			return err
+		}
+	}
+	return s.Store.Apply(ctx, change)
+}
+
+func TestDeskActWhenSomebodyIsQuicker(t *testing.T) {
+	engines(t, func(t *testing.T, store caseworkdb.Store) {
+		c := submit(t, store, receipt(1), stamp(1, now))
+		reply := func(quicker int, at casework.Target) error {
+			desk := casework.Desk{Store: &interrupted{store, quicker}, Now: func() time.Time { return now }, Random: rand.Reader}
+			_, err := desk.Act(t.Context(), at, func(c casework.Case, s casework.Stamp) (casework.Change, error) { return c.Reply("দেখছি", s) })
+			return err
+		}
+		at := casework.Target{Office: "rupsha", Number: c.Number, Actor: actor}
+		if err := reply(2, at); err != nil {
+			t.Errorf("an act that rests on no revision is not decided anew: %v", err)
+		}
+		refused(t, reply(3, at), fault.Conflict, casework.ChangedMeanwhile)
+		got, err := store.Case(t.Context(), "rupsha", c.Number)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at.Revision = got.Revision
+		refused(t, reply(1, at), fault.Conflict, casework.ChangedMeanwhile)
 	})
 }
 

@@ -24,6 +24,7 @@ type CasePage struct {
 	Case      casework.Case
 	Base      string // path of the case
 	Subject   string
+	Service   string
 	Pill      site.Tag
 	Tags      []site.Tag
 	Clock     ClockBlock
@@ -128,6 +129,7 @@ func (s Staff) casePage(r *http.Request, f file, fill func(site.Page) site.Page)
 	if fill != nil {
 		page.Page = fill(page.Page)
 	}
+	page.Service = page.Pick(c.Service.Name, f.service.NameEn)
 	due, _ := c.Clock().Due(f.calendar, f.ends()) // a calendar that cannot tell the date must not hide the case
 	page.Clock, page.Counted = f.clock(page.Page, due), page.CountedRows(due.Days)
 	page.Pill, _ = f.pill(page.Page, rowOf(c))
@@ -345,7 +347,8 @@ func (m room) moments(page site.Page, acts []casework.Act) []site.Moment {
 			moment.Tone = "in0"
 		}
 		if act.Actor.Post != "" || act.Actor.Name != "" {
-			moment.By = strings.Trim(act.Actor.Name+", "+m.title(page, act.Actor.Post), ", ")
+			person, _ := m.chart.Person(act.Actor.Person)
+			moment.By = strings.Trim(page.Pick(act.Actor.Name, person.NameEn)+", "+m.title(page, act.Actor.Post), ", ")
 		}
 		list = append(list, moment)
 	}

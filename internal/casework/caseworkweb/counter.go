@@ -281,5 +281,6 @@ func (s Staff) counterDone(r *http.Request, f file, key string) CounterDonePage 
 	page.Answers = f.answers(page.Page, f.c.Post)
 	due, _ := f.c.Clock().Due(f.calendar, f.ends()) // as on the page of the case
 	page.Clock = f.clock(page.Page, due)
+	page.Clock.Spent, page.Clock.First = nil, "" // nothing is gone of it yet
 	return page
 }

@@ -28,7 +28,7 @@ type DraftPage struct {
 	Removal   site.Act
 }
 
-// Tally counts the rows by state; Done and Width are for the bar on a scale of 200.
+// Tally counts the rows by state; Score draws the share that is ready.
 type Tally struct {
 	All, Ready, Need, Look int
 	Score                  site.Score
@@ -268,6 +268,6 @@ func tally(c checked) Tally {
 			t.Look++
 		}
 	}
-	t.Score = site.Score{Done: t.All - t.Need, All: t.All}
+	t.Score = site.Score{Done: t.Ready, All: t.All}
 	return t
 }

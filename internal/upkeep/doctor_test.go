@@ -1,0 +1,100 @@
+package upkeep_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dorgora/internal/message"
+	"dorgora/internal/upkeep"
+)
+
+// examine returns the symptoms and holds each in both languages.
+func (in installation) examine(t *testing.T) []upkeep.Symptom {
+	t.Helper()
+	list, err := upkeep.Examine(t.Context(), in.Program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	say := texts(t)
+	for _, one := range list {
+		for _, lang := range []message.Lang{message.Bn, message.En} {
+			if words := one.Words(say, lang); strings.ContainsAny(words, "[{") {
+				t.Errorf("badly said: %q", words)
+			}
+		}
+	}
+	return list
+}
+
+func has(list []upkeep.Symptom, grade upkeep.Grade, key string) bool {
+	return slices.ContainsFunc(list, func(one upkeep.Symptom) bool { return one.Grade == grade && one.Message == key })
+}
+
+func TestExamineOfAHealthyOffice(t *testing.T) {
+	in := practised(t, t.TempDir(), "", 20)
+	list := in.examine(t)
+	for _, one := range list {
+		if one.Grade == upkeep.Mend && one.Message != "upkeep.disk.free" { // the disk is the machine's
+			t.Errorf("a healthy office must mend %s %v", one.Message, one.Args)
+		}
+	}
+	for _, key := range []string{"upkeep.storage.safe", "upkeep.practice"} {
+		if !has(list, upkeep.Fine, key) {
+			t.Errorf("%s is not among %v", key, list)
+		}
+	}
+}
+
+func TestExamineFindsSymptoms(t *testing.T) {
+	in := practised(t, t.TempDir(), "", 20)
+	mark := filepath.Join(in.Config.Data, "last-backup")
+	for _, one := range []struct {
+		name   string
+		plant  func(t *testing.T)
+		grade  upkeep.Grade
+		wanted string
+	}{
+		{"no copy was ever made", func(*testing.T) {}, upkeep.Watch, "upkeep.backup.none"},
+		{"the last copy is old", func(t *testing.T) {
+			write(t, mark, in.clock.Now().AddDate(0, 0, -9).Format(time.RFC3339))
+		}, upkeep.Watch, "upkeep.backup.old"},
+		{"the mark of the last copy cannot be read", func(t *testing.T) { write(t, mark, "?") }, upkeep.Watch, "upkeep.backup.unknown"},
+		{"the last copy is of this week", func(t *testing.T) {
+			write(t, mark, in.clock.Now().Format(time.RFC3339))
+		}, upkeep.Fine, "upkeep.backup.good"},
+		{"nobody leads the district office", func(*testing.T) {}, upkeep.Watch, "upkeep.post.vacant"},
+		{"the officer cannot be reached", func(t *testing.T) {
+			in.run(t, "UPDATE people SET mobile = '', mail = ''", "UPDATE offices SET revision = revision + 1")
+		}, upkeep.Watch, "upkeep.post.unreachable"},
+		{"messages wait", func(*testing.T) {}, upkeep.Watch, "upkeep.outbox.waiting"},
+		{"next year's holidays are not known", func(*testing.T) {}, upkeep.Watch, "upkeep.calendar.short"},
+		{"the machine cannot read PDF", func(t *testing.T) { t.Setenv("PATH", t.TempDir()) }, upkeep.Watch, "upkeep.pdf.missing"},
+		{"the clock was set back", func(t *testing.T) { in.setBack(t, -30*24*time.Hour) }, upkeep.Mend, "upkeep.clock.behind"},
+		{"the clock runs ahead", func(t *testing.T) { in.setBack(t, 90*24*time.Hour) }, upkeep.Watch, "upkeep.clock.ahead"},
+	} {
+		t.Run(one.name, func(t *testing.T) {
+			one.plant(t)
+			if list := in.examine(t); !has(list, one.grade, one.wanted) {
+				t.Errorf("%s %s is not among %v", one.grade, one.wanted, list)
+			}
+		})
+	}
+}
+
+// setBack sets the program's clock off by a time until the end of the test.
+func (in installation) setBack(t *testing.T, by time.Duration) {
+	before := in.World.Now
+	in.World.Now = func() time.Time { return before().Add(by) }
+	t.Cleanup(func() { in.World.Now = before })
+}
+
+func write(t *testing.T, file, words string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(words+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
