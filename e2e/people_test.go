@@ -85,3 +85,13 @@ func photo(t *testing.T) string {
 	}
 	return file
 }
+
+// testFile is the whole path of a file of testdata, as a browser wants it.
+func testFile(t *testing.T, name string) string {
+	t.Helper()
+	file, err := filepath.Abs(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -46,6 +47,7 @@ type visitor struct {
 	t    *testing.T
 	ctx  context.Context
 	lang lang
+	name string // of the pictures of failures
 	shot bool
 }
 
@@ -61,6 +63,12 @@ const (
 	desktop = 1280
 )
 
+// arrived counts the visitors, so that their pictures have names of their own.
+var arrived atomic.Int32
+
+// plainName makes the name of a test fit for a file.
+var plainName = strings.NewReplacer("/", "-", " ", "-", ",", "")
+
 // patience is how long one act of a person may take on a busy machine.
 const patience = 20 * time.Second
 
@@ -68,7 +76,7 @@ const patience = 20 * time.Second
 func arrive(t *testing.T, how visit) *visitor {
 	t.Helper()
 	ctx, leave := chromedp.NewContext(the.browser, chromedp.WithNewBrowserContext())
-	v := &visitor{t: t, ctx: ctx, lang: how.lang}
+	v := &visitor{t: t, ctx: ctx, lang: how.lang, name: fmt.Sprintf("%s-%d", plainName.Replace(t.Name()), arrived.Add(1))}
 	t.Cleanup(func() {
 		if t.Failed() {
 			v.photograph()
@@ -124,8 +132,7 @@ func (v *visitor) photograph() string {
 	if err != nil {
 		return fmt.Sprintf("none: %v", err)
 	}
-	name := strings.NewReplacer("/", "-", " ", "-").Replace(v.t.Name())
-	file := filepath.Join(shotFolder, "failed", fmt.Sprintf("%s-%s.png", name, v.lang))
+	file := filepath.Join(shotFolder, "failed", v.name+".png")
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err.Error()
 	}

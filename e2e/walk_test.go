@@ -27,7 +27,7 @@ var walks = []walk{
 
 // What the pages say in the two languages.
 var (
-	deliveredText = words{"সেবা দেওয়া হয়েছে", "Delivered"}
+	deliveredText = words{"সেবা দেওয়া হয়েছে", "Service delivered"}
 	waitingText   = words{"আপনার অপেক্ষায়", "Waiting for you"}
 	closedText    = words{"নিষ্পন্ন", "Closed"}
 )
@@ -77,6 +77,7 @@ func (w walk) apply(v *visitor) slip {
 	v.follow(`main a[href$="/apply"]`)
 	v.follow(`form[action$="/drafts"] button`)
 	w.questions(v)
+	v.sees("সালমা খাতুন")
 	v.follow(`form[action$="/submission"] button`)
 	return v.receipt()
 }
@@ -114,7 +115,6 @@ func (w walk) questions(v *visitor) {
 	if !strings.HasSuffix(v.path(), "/check") {
 		v.fatalf("after the papers comes %s and not the check", v.path())
 	}
-	v.sees("সালমা খাতুন")
 }
 
 // receipt reads number and code, prints the slip and makes sure that it says the

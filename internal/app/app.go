@@ -16,6 +16,7 @@ import (
 	"dorgora/internal/casework/caseworkdb"
 	"dorgora/internal/catalogue"
 	"dorgora/internal/catalogue/cataloguedb"
+	"dorgora/internal/fault"
 	"dorgora/internal/installationdb"
 	"dorgora/internal/ledger/ledgerdb"
 	"dorgora/internal/message"
@@ -123,7 +124,7 @@ func (p *Program) settleClock(ctx context.Context) error {
 	}
 	if p.Config.Practice && !p.Practice {
 		if len(known) > 0 {
-			return errors.New("practice: this database holds a real office; practice needs a data folder of its own")
+			return fault.InField("practice", "app.setting.practice.real")
 		}
 		if err := marks.MarkPractice(ctx); err != nil {
 			return err
@@ -134,11 +135,11 @@ func (p *Program) settleClock(ctx context.Context) error {
 		return nil
 	}
 	if !p.Practice {
-		return errors.New("test-clock: only a database marked for practice accepts it")
+		return fault.InField("test-clock", "app.setting.clock.real")
 	}
 	start, err := time.Parse(time.RFC3339, p.Config.TestClock)
 	if err != nil {
-		return fmt.Errorf("test-clock %q: give a moment as 2026-11-23T10:00:00+06:00", p.Config.TestClock)
+		return fault.InField("test-clock", "app.setting.clock.form", "value", p.Config.TestClock)
 	}
 	p.World.Now = runningFrom(start, p.World.Now)
 	return nil

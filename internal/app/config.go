@@ -15,6 +15,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"dorgora/internal/fault"
 )
 
 // Config says how an installation runs.
@@ -35,28 +37,29 @@ type World struct {
 	Logger *slog.Logger
 }
 
-// Check refuses settings that are wrong or unsafe, naming the setting and the cure.
+// Check refuses settings that are wrong or unsafe. Each fault is about the field of
+// that name and says the cure.
 func (c Config) Check() error {
+	var wrong fault.Fields
 	host, _, err := net.SplitHostPort(c.Listen)
-	if err != nil {
-		return fmt.Errorf("listen %q: give host:port, as 127.0.0.1:8080", c.Listen)
+	switch ip := net.ParseIP(host); {
+	case err != nil:
+		wrong = append(wrong, fault.InField("listen", "app.setting.listen.form", "value", c.Listen))
+	case host != "localhost" && (ip == nil || !ip.IsLoopback()) && !c.BehindProxy:
+		wrong = append(wrong, fault.InField("listen", "app.setting.listen.open", "value", c.Listen))
 	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) && !c.BehindProxy {
-		return fmt.Errorf("listen %q can be reached from other machines without encryption: listen on 127.0.0.1 behind a proxy that ends TLS, or say behind-proxy when one stands in front", c.Listen)
-	}
-	if c.Address != "" {
-		u, err := url.Parse(c.Address)
-		if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.Trim(u.Path, "/") != "" {
-			return fmt.Errorf("address %q: give the scheme and the host, as https://seba.example.gov.bd", c.Address)
-		}
-		if c.BehindProxy && u.Scheme != "https" {
-			return fmt.Errorf("address %q: behind a proxy people must come over https", c.Address)
+	if u, err := url.Parse(c.Address); c.Address != "" {
+		switch {
+		case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.Trim(u.Path, "/") != "":
+			wrong = append(wrong, fault.InField("address", "app.setting.address.form", "value", c.Address))
+		case c.BehindProxy && u.Scheme != "https":
+			wrong = append(wrong, fault.InField("address", "app.setting.address.plain", "value", c.Address))
 		}
 	}
 	if c.Database != "" && !strings.HasPrefix(c.Database, "postgres://") {
-		return errors.New("database: give a postgres:// address, or nothing for the embedded one")
+		wrong = append(wrong, fault.InField("database", "app.setting.database.form"))
 	}
-	return nil
+	return wrong.Err()
 }
 
 // PublicAddress is the address by which people reach the program, without a slash
@@ -89,10 +92,10 @@ func (c Config) prepareData() error {
 		return fmt.Errorf("data folder: %w", err)
 	}
 	if !about.IsDir() {
-		return fmt.Errorf("data %q is not a folder", c.Data)
+		return fault.InField("data", "app.setting.data.file", "folder", c.Data)
 	}
 	if about.Mode().Perm()&0o002 != 0 {
-		return fmt.Errorf("data folder %q may be written by everybody: chmod o-w it", c.Data)
+		return fault.InField("data", "app.setting.data.open", "folder", c.Data)
 	}
 	return nil
 }
@@ -116,11 +119,11 @@ func (c Config) secret() ([]byte, error) {
 	case err != nil:
 		return nil, fmt.Errorf("secret: %w", err)
 	case len(kept) != secretSize:
-		return nil, fmt.Errorf("secret %s has %d bytes, not %d: restore it from the backup", file, len(kept), secretSize)
+		return nil, fault.InField("data", "app.setting.secret.size", "file", file, "have", len(kept), "want", secretSize)
 	}
 	about, err := os.Stat(file)
 	if err == nil && about.Mode().Perm()&0o077 != 0 {
-		err = fmt.Errorf("secret %s is readable by others: chmod 600 it", file)
+		err = fault.InField("data", "app.setting.secret.open", "file", file)
 	}
 	return kept, err
 }

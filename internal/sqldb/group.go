@@ -27,19 +27,32 @@ func (w *writer) group(first *act) {
 		first.answer <- w.fail(err)
 		return
 	}
-	kept, err := w.runActs(first)
-	if err != nil {
+	ran, err := w.runActs(first)
+	switch {
+	case err != nil:
 		w.fail(err)
-		w.again = append(kept, w.again...)
-		return
-	}
-	if len(kept) == 0 {
+		w.again = append(ran.all(), w.again...)
+	case len(ran.kept) == 0:
 		if err := w.run("ROLLBACK"); err != nil {
 			w.fail(err)
 		}
-		return
+		tell(ran.refused, nil)
+	default:
+		w.commit(ran)
 	}
-	w.commit(kept)
+}
+
+// batch is the acts of a group that have run: those whose rows the transaction
+// holds, and those whose closures refused.
+type batch struct{ kept, refused []*act }
+
+func (b batch) all() []*act { return append(b.kept[:len(b.kept):len(b.kept)], b.refused...) }
+
+// tell answers acts with the fate of their group.
+func tell(acts []*act, fate error) {
+	for _, a := range acts {
+		a.answer <- fate
+	}
 }
 
 func (w *writer) begin() error {
@@ -49,25 +62,27 @@ func (w *writer) begin() error {
 	return w.run("BEGIN IMMEDIATE")
 }
 
-// runActs returns the acts whose rows the transaction holds. An error says that
-// the transaction itself is gone, and their rows with it.
-func (w *writer) runActs(first *act) (kept []*act, err error) {
+// runActs returns the acts that have run. An error says that the transaction
+// itself is gone, and the rows of the kept ones with it.
+func (w *writer) runActs(first *act) (ran batch, err error) {
 	start := time.Now()
 	for a := first; a != nil; a = w.next() {
 		if a.state.CompareAndSwap(waiting, begun) || a.state.Load() == begun {
 			ok, err := w.runAct(a)
-			if err != nil {
-				return kept, err
-			}
-			if ok {
-				kept = append(kept, a)
+			switch {
+			case err != nil:
+				return ran, err
+			case ok:
+				ran.kept = append(ran.kept, a)
+			case !a.gone:
+				ran.refused = append(ran.refused, a)
 			}
 		}
-		if a.alone || len(kept) >= groupActs || time.Since(start) >= groupTime {
+		if a.alone || len(ran.kept)+len(ran.refused) >= groupActs || time.Since(start) >= groupTime {
 			break
 		}
 	}
-	return kept, nil
+	return ran, nil
 }
 
 // runAct hands the transaction to the caller of a and waits until it comes
@@ -86,40 +101,43 @@ func (w *writer) runAct(a *act) (ok bool, err error) {
 		}
 		return true, nil
 	}
-	// The caller has its answer already.
+	a.gone = errors.Is(refused, errAbandoned)
 	if w.latch.cause.Load() != nil {
+		a.answer <- nil
 		return false, refused
 	}
-	return false, errors.Join(w.run("ROLLBACK TO act"), w.run("RELEASE act"))
+	if err := errors.Join(w.run("ROLLBACK TO act"), w.run("RELEASE act")); err != nil {
+		a.answer <- nil
+		return false, err
+	}
+	return false, nil
 }
 
-// commit makes the acts durable and answers them.
-func (w *writer) commit(kept []*act) {
+// commit makes the acts durable and answers all that ran.
+func (w *writer) commit(ran batch) {
 	err := w.run("COMMIT")
 	if err == nil {
-		for _, a := range kept {
-			a.answer <- nil
-		}
+		tell(ran.all(), nil)
 		w.checkpoint()
 		return
 	}
 	answer := w.fail(err)
 	var lite *sqlite.Error
-	if errors.As(err, &lite) && lite.Code()&0xff == sqlite3.SQLITE_CONSTRAINT {
-		// A deferred foreign key is checked here: find out whose it is.
-		if len(kept) > 1 {
-			for _, a := range kept {
-				a.alone = true
-			}
-			w.again = append(kept, w.again...)
-			return
+	if !errors.As(err, &lite) || lite.Code()&0xff != sqlite3.SQLITE_CONSTRAINT {
+		tell(ran.all(), unconfirmed(err))
+		return
+	}
+	// A deferred foreign key is checked here: find out whose it is. Those who
+	// refused may have done so for its sake, and are asked again.
+	if len(ran.kept) > 1 {
+		for _, a := range ran.kept {
+			a.alone = true
 		}
-	} else {
-		answer = unconfirmed(err)
+		w.again = append(ran.all(), w.again...)
+		return
 	}
-	for _, a := range kept {
-		a.answer <- answer
-	}
+	tell(ran.kept, answer)
+	w.again = append(ran.refused, w.again...)
 }
 
 // fail undoes what is left of the transaction, gives the connection up, and

@@ -41,9 +41,10 @@ type writer struct {
 type act struct {
 	state  atomic.Int32 // waiting, begun or withdrawn
 	alone  bool         // its commit was refused in company
+	gone   bool         // its closure did not return, so nobody waits or runs it again
 	turn   chan *Tx     // the writer gives the transaction
 	ended  chan error   // the caller gives it back, with the closure's error
-	answer chan error   // the fate of the commit
+	answer chan error   // the fate of the group's commit
 }
 
 const (
@@ -60,7 +61,9 @@ func newWriter(pool *sql.DB, latch *latch) *writer {
 	return &writer{pool: pool, latch: latch, queue: make(chan *act, queueActs), done: make(chan struct{})}
 }
 
-// do queues work and waits for its commit.
+// do queues work and waits for the commit of its group. Work that refuses waits
+// too: what it refused for may be a row of the same group, which nobody else can
+// see, and which is not sure, before the commit.
 func (w *writer) do(ctx context.Context, work func(context.Context, *Tx) error) error {
 	a := &act{turn: make(chan *Tx, 1), ended: make(chan error, 1), answer: make(chan error, 1)}
 	if err := w.enqueue(ctx, a); err != nil {
@@ -69,6 +72,7 @@ func (w *writer) do(ctx context.Context, work func(context.Context, *Tx) error) 
 	// Interrupting a statement would undo the whole group.
 	calm := context.WithValue(context.WithoutCancel(ctx), insideTx{}, true)
 	gone := ctx.Done()
+	var refused error
 	for {
 		select {
 		case <-gone:
@@ -78,10 +82,11 @@ func (w *writer) do(ctx context.Context, work func(context.Context, *Tx) error) 
 			gone = nil
 		case tx := <-a.turn:
 			gone = nil
-			if err := a.run(calm, tx, work); err != nil {
-				return err
-			}
+			refused = a.run(calm, tx, work)
 		case err := <-a.answer:
+			if err == nil {
+				err = refused
+			}
 			return err
 		}
 	}
