@@ -1,7 +1,6 @@
 package charter
 
 import (
-	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -54,7 +53,7 @@ func Diff(old, now Charter) []Difference {
 	if old.Date != now.Date {
 		found = append(found, Difference{Change: DateChanged, Before: old.Date, After: now.Date})
 	}
-	partner := match(old.Services, now.Services)
+	partner := Match(old.Services, now.Services, describes)
 	kept := map[int]bool{}
 	for i := range now.Services {
 		s := &now.Services[i]
@@ -110,126 +109,6 @@ func compare(old, now *Service) []Difference {
 }
 
 func sameText(a, b string) bool { return a == b || bangla.Line(a) == bangla.Line(b) }
-
-// mostPairs limits the comparing of names that are not equal; past it only
-// equal names match, so that two huge tables cannot hold a machine.
-const mostPairs = 250_000
-
-// match returns for each new service the index of its old self, or -1.
-func match(old, now []Service) []int {
-	partner := make([]int, len(now))
-	for i := range partner {
-		partner[i] = -1
-	}
-	free := map[string][]int{}
-	for _, withGroup := range []bool{true, false} {
-		clear(free)
-		taken := takenOf(partner)
-		for i, s := range old {
-			if !taken[i] {
-				key := nameKey(s, withGroup)
-				free[key] = append(free[key], i)
-			}
-		}
-		for i, s := range now {
-			if partner[i] >= 0 {
-				continue
-			}
-			key := nameKey(s, withGroup)
-			if list := free[key]; len(list) > 0 {
-				partner[i], free[key] = list[0], list[1:]
-			}
-		}
-	}
-	matchAlike(old, now, partner)
-	return partner
-}
-
-func takenOf(partner []int) map[int]bool {
-	taken := map[int]bool{}
-	for _, i := range partner {
-		if i >= 0 {
-			taken[i] = true
-		}
-	}
-	return taken
-}
-
-func nameKey(s Service, withGroup bool) string {
-	if withGroup {
-		return string(s.Group) + "|" + bangla.Fold(s.Name)
-	}
-	return bangla.Fold(s.Name)
-}
-
-// alike is a pair of rows whose names are like each other.
-type alike struct {
-	old, now int
-	like     float64
-}
-
-// matchAlike pairs the rest by likeness of names, the likest first.
-func matchAlike(old, now []Service, partner []int) {
-	taken := takenOf(partner)
-	pairs := alikePairs(old, now, func(i int) bool { return taken[i] }, func(j int) bool { return partner[j] >= 0 })
-	slices.SortStableFunc(pairs, func(a, b alike) int { return cmp.Compare(b.like, a.like) })
-	for _, p := range pairs {
-		if partner[p.now] < 0 && !taken[p.old] {
-			partner[p.now], taken[p.old] = p.old, true
-		}
-	}
-}
-
-func alikePairs(old, now []Service, oldDone, nowDone func(int) bool) []alike {
-	words := map[int][]string{}
-	var left []int
-	for i := range old {
-		if !oldDone(i) {
-			left = append(left, i)
-			words[i] = bangla.Words(old[i].Name)
-		}
-	}
-	var pairs []alike
-	tried := 0
-	for j := range now {
-		if nowDone(j) {
-			continue
-		}
-		mine := bangla.Words(now[j].Name)
-		for _, i := range left {
-			if tried++; tried > mostPairs {
-				return nil
-			}
-			like := likeness(words[i], mine)
-			if old[i].Group == now[j].Group {
-				like += 0.1
-			}
-			if like >= 0.6 {
-				pairs = append(pairs, alike{i, j, like})
-			}
-		}
-	}
-	return pairs
-}
-
-// likeness is twice the number of shared words over all words (Dice), 0 to 1.
-func likeness(a, b []string) float64 {
-	if len(a)+len(b) == 0 {
-		return 0
-	}
-	count := map[string]int{}
-	for _, word := range a {
-		count[word]++
-	}
-	shared := 0
-	for _, word := range b {
-		if count[word] > 0 {
-			count[word]--
-			shared++
-		}
-	}
-	return 2 * float64(shared) / float64(len(a)+len(b))
-}
 
 var cellNames = map[Meaning][2]string{
 	ChannelsOf: {"সেবা প্রদান পদ্ধতি", "how it is given"}, PapersOf: {"প্রয়োজনীয় কাগজপত্র", "required papers"},

@@ -9,6 +9,11 @@ import (
 	"dorgora/charter"
 )
 
+// likest is the share of common words from which two names mean one service. It is
+// stricter than charter.Diff, which only describes: a key carries a service's
+// record, and "জন্ম সনদ প্রদান" is not "মৃত্যু সনদ প্রদান".
+const likest = 0.75
+
 // keysOf gives every row of a charter its key. A row that the version before has
 // too keeps the key it had there; a new row gets its group and serial, or the next
 // free number when that key is or ever was another row's.
@@ -19,9 +24,9 @@ func keysOf(c charter.Charter, previous *Version) (keys, retired []string) {
 		for _, key := range previous.Retired {
 			taken[key] = true
 		}
-		for i, row := range matchRows(previous.Charter, c) {
-			if row >= 0 && i < len(previous.Keys) {
-				keys[row] = previous.Keys[i]
+		for i, before := range charter.Match(previous.Charter.Services, c.Services, likest) {
+			if before >= 0 && before < len(previous.Keys) {
+				keys[i] = previous.Keys[before]
 			}
 		}
 		for _, key := range previous.Keys {

@@ -191,7 +191,7 @@ func quarterOf(page site.Page, services []catalogue.Service, records map[string]
 
 func contactOf(page site.Page, o office.Office, calendar workday.Calendar, now time.Time) Contact {
 	today := calendar.DateOf(now)
-	contact := Contact{Address: o.Address, Hours: hoursText(page, calendar, today), Today: page.T("sitemap.today.closed")}
+	contact := Contact{Address: o.Address, Hours: page.OfficeHours(calendar, today), Today: page.T("sitemap.today.closed")}
 	if closing, open := calendar.Closing(today); open {
 		contact.Today = page.T("sitemap.today.over")
 		if now.Before(closing) {

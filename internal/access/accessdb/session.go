@@ -17,10 +17,10 @@ INSERT INTO sessions (office, token, person, device, created, seen, expires) VAL
 // go at the same time.
 func (s *Store) OpenSession(ctx context.Context, n access.Session) error {
 	return s.db.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		if _, err := tx.Exec(ctx, pruneSessions, n.Office, n.Person, instant(n.Created)); err != nil {
+		if _, err := tx.Exec(ctx, pruneSessions, n.Office, n.Person, sqldb.Instant(n.Created)); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, writeSession, n.Office, n.Token, n.Person, n.Device, instant(n.Created), instant(n.Seen), instant(n.Expires))
+		_, err := tx.Exec(ctx, writeSession, n.Office, n.Token, n.Person, n.Device, sqldb.Instant(n.Created), sqldb.Instant(n.Seen), sqldb.Instant(n.Expires))
 		return err
 	})
 }
@@ -64,7 +64,7 @@ const touchSession = `UPDATE sessions SET seen = $3 WHERE office = $1 AND token 
 
 // Touch implements access.Sessions.
 func (s *Store) Touch(ctx context.Context, n access.Session) error {
-	return s.exec(ctx, touchSession, n.Office, n.Token, instant(n.Seen))
+	return s.exec(ctx, touchSession, n.Office, n.Token, sqldb.Instant(n.Seen))
 }
 
 const endSession = `DELETE FROM sessions WHERE office = $1 AND token = $2`

@@ -20,21 +20,10 @@ func New(db *sqldb.DB) *Store { return &Store{db: db} }
 
 var _ access.Store = (*Store)(nil)
 
-// instant is how a time is stored; the zero time is empty text.
-func instant(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339)
-}
-
 // moment reads a stored time; what cannot be read is the zero time, which is
 // over for every rule here.
 func moment(text string) time.Time {
-	t, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return time.Time{}
-	}
+	t, _ := sqldb.Moment(text)
 	return t
 }
 
@@ -73,7 +62,7 @@ ON CONFLICT (office, person) DO UPDATE
 SET login = excluded.login, hash = excluded.hash, totp = excluded.totp, totp_step = excluded.totp_step, disabled = excluded.disabled`
 
 func putAccount(ctx context.Context, tx *sqldb.Tx, a access.Account) error {
-	_, err := tx.Exec(ctx, writeAccount, a.Office, a.Person, a.Login, a.Hash, a.TOTP, a.TOTPStep, a.Disabled, instant(a.Created))
+	_, err := tx.Exec(ctx, writeAccount, a.Office, a.Person, a.Login, a.Hash, a.TOTP, a.TOTPStep, a.Disabled, sqldb.Instant(a.Created))
 	return err
 }
 
@@ -123,10 +112,10 @@ func (s *Store) Count(ctx context.Context, login string, next func(access.Attemp
 			_, err := tx.Exec(ctx, dropAttempts, login)
 			return err
 		}
-		if _, err := tx.Exec(ctx, putAttempts, login, a.Failures, instant(a.Locked), instant(a.Last)); err != nil {
+		if _, err := tx.Exec(ctx, putAttempts, login, a.Failures, sqldb.Instant(a.Locked), sqldb.Instant(a.Last)); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, pruneStale, instant(a.Last.Add(-stale)))
+		_, err = tx.Exec(ctx, pruneStale, sqldb.Instant(a.Last.Add(-stale)))
 		return err
 	})
 }
@@ -150,10 +139,10 @@ func (s *Store) AddInvitation(ctx context.Context, i access.Invitation) error {
 		query, key = voidNameless, string(chairs)
 	}
 	return s.db.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		if _, err := tx.Exec(ctx, query, i.Office, key, instant(i.Created)); err != nil {
+		if _, err := tx.Exec(ctx, query, i.Office, key, sqldb.Instant(i.Created)); err != nil {
 			return err
 		}
-		_, err := tx.Exec(ctx, writeInvitation, i.Office, i.Token, i.Person, string(chairs), i.By, instant(i.Created), instant(i.Expires))
+		_, err := tx.Exec(ctx, writeInvitation, i.Office, i.Token, i.Person, string(chairs), i.By, sqldb.Instant(i.Created), sqldb.Instant(i.Expires))
 		return err
 	})
 }
@@ -182,7 +171,7 @@ UPDATE invitations SET used = $3, person = $4 WHERE office = $1 AND token = $2 A
 func (s *Store) Accept(ctx context.Context, a access.Acceptance) error {
 	return s.db.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		i := a.Invitation
-		used, err := tx.Exec(ctx, useInvitation, i.Office, i.Token, instant(i.Used), i.Person)
+		used, err := tx.Exec(ctx, useInvitation, i.Office, i.Token, sqldb.Instant(i.Used), i.Person)
 		if err != nil {
 			return err
 		}

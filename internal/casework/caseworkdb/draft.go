@@ -35,7 +35,7 @@ func (s Store) SaveDraft(ctx context.Context, d casework.Draft) error {
 		return err
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		_, err := tx.Exec(ctx, saveDraft, d.Office, d.ID, string(body), stamp(d.Created))
+		_, err := tx.Exec(ctx, saveDraft, d.Office, d.ID, string(body), sqldb.Instant(d.Created))
 		return err
 	})
 }
@@ -44,7 +44,7 @@ func (s Store) SaveDraft(ctx context.Context, d casework.Draft) error {
 // the links of those that were.
 func (s Store) DropDrafts(ctx context.Context, before time.Time) error {
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		_, err := tx.Exec(ctx, `DELETE FROM drafts WHERE created < $1`, stamp(before))
+		_, err := tx.Exec(ctx, `DELETE FROM drafts WHERE created < $1`, sqldb.Instant(before))
 		return err
 	})
 }
@@ -115,7 +115,7 @@ ON CONFLICT (office, number) DO UPDATE SET count = excluded.count, locked = excl
 // SaveMisses writes how often a wrong code was tried.
 func (s Store) SaveMisses(ctx context.Context, m casework.Misses) error {
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		_, err := tx.Exec(ctx, saveMisses, m.Office, m.Number, m.Count, stamp(m.Locked))
+		_, err := tx.Exec(ctx, saveMisses, m.Office, m.Number, m.Count, sqldb.Instant(m.Locked))
 		return err
 	})
 }

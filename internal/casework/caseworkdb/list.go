@@ -99,11 +99,11 @@ func conditions(q casework.Query, p part, after string) (*clauses, error) {
 	w.add(p.where)
 	switch q.View {
 	case casework.Overdue:
-		w.add("due < ?", stamp(q.Marks.Now))
+		w.add("due < ?", sqldb.Instant(q.Marks.Now))
 	case casework.Today:
-		w.add("due >= ? AND due < ?", stamp(q.Marks.Now), stamp(q.Marks.DayEnd))
+		w.add("due >= ? AND due < ?", sqldb.Instant(q.Marks.Now), sqldb.Instant(q.Marks.DayEnd))
 	case casework.Week:
-		w.add("due >= ? AND due < ?", stamp(q.Marks.DayEnd), stamp(q.Marks.WeekEnd))
+		w.add("due >= ? AND due < ?", sqldb.Instant(q.Marks.DayEnd), sqldb.Instant(q.Marks.WeekEnd))
 	}
 	if q.Marks.Posts != nil {
 		w.addPosts(q.Marks.Posts)
@@ -167,11 +167,11 @@ func splitCursor(text string) place {
 func cursor(view casework.View, r casework.Row) string {
 	switch {
 	case view == casework.Done:
-		return "c|" + stamp(r.Closed) + "|" + r.Number
+		return "c|" + sqldb.Instant(r.Closed) + "|" + r.Number
 	case r.Status == casework.Waiting:
-		return "b|" + dueColumn(r.Due) + "|" + stamp(r.Received) + "|" + r.Number
+		return "b|" + dueColumn(r.Due) + "|" + sqldb.Instant(r.Received) + "|" + r.Number
 	}
-	return "a|" + dueColumn(r.Due) + "|" + stamp(r.Received) + "|" + r.Number
+	return "a|" + dueColumn(r.Due) + "|" + sqldb.Instant(r.Received) + "|" + r.Number
 }
 
 // likeText keeps the signs of LIKE from acting inside a searched word.
@@ -208,7 +208,7 @@ FROM cases WHERE office = $1 AND status <> 'closed'`
 
 // Tally counts the open cases of an office, or of some of its posts.
 func (s Store) Tally(ctx context.Context, office string, m casework.Marks) (casework.Tally, error) {
-	w := clauses{text: selectTally, args: []any{office, stamp(m.Now), stamp(m.DayEnd), stamp(m.WeekEnd)}}
+	w := clauses{text: selectTally, args: []any{office, sqldb.Instant(m.Now), sqldb.Instant(m.DayEnd), sqldb.Instant(m.WeekEnd)}}
 	if m.Posts != nil {
 		w.addPosts(m.Posts)
 	}
@@ -242,7 +242,7 @@ FROM cases WHERE office = $1 AND received >= $2 ORDER BY received, number`
 // Runs returns what became of every case received since a moment.
 func (s Store) Runs(ctx context.Context, office string, since time.Time) ([]casework.Run, error) {
 	var list []casework.Run
-	err := s.DB.Rows(ctx, selectRuns, []any{office, stamp(since)}, func(row sqldb.Scanner) error {
+	err := s.DB.Rows(ctx, selectRuns, []any{office, sqldb.Instant(since)}, func(row sqldb.Scanner) error {
 		var r casework.Run
 		var received, due, closed, pauses string
 		if err := row.Scan(&r.Service, &received, &due, &closed, &r.Outcome, &pauses); err != nil {
@@ -267,7 +267,7 @@ GROUP BY service ORDER BY count(*) DESC, service LIMIT $3`
 // Popular returns the keys of the services asked for most often since a moment.
 func (s Store) Popular(ctx context.Context, office string, since time.Time, limit int) ([]string, error) {
 	var list []string
-	err := s.DB.Rows(ctx, selectPopular, []any{office, stamp(since), limit}, func(row sqldb.Scanner) error {
+	err := s.DB.Rows(ctx, selectPopular, []any{office, sqldb.Instant(since), limit}, func(row sqldb.Scanner) error {
 		var key string
 		err := row.Scan(&key)
 		list = append(list, key)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dorgora/internal/casework"
+	"dorgora/internal/sqldb"
 	"dorgora/workday"
 )
 
@@ -44,9 +45,9 @@ func fromCase(c casework.Case) (*record, error) {
 	r := &record{
 		office: c.Office, number: c.Number, service: c.Service.Key, serviceVersion: c.Service.Version,
 		serviceName: c.Service.Name, channel: string(c.Channel), post: c.Post, status: string(c.Status),
-		outcome: string(c.Outcome), sentence: c.Sentence, received: stamp(c.Received),
+		outcome: string(c.Outcome), sentence: c.Sentence, received: sqldb.Instant(c.Received),
 		promiseKind: string(c.Promise.Kind), promiseCount: c.Promise.Count, due: dueColumn(c.Due), rounds: c.Rounds,
-		firstReply: stamp(c.FirstReply), closed: stamp(c.Closed), revision: c.Revision,
+		firstReply: sqldb.Instant(c.FirstReply), closed: sqldb.Instant(c.Closed), revision: c.Revision,
 		name: c.Application.Name, mobile: c.Application.Mobile, words: searchWords(c),
 	}
 	if !c.Promise.By.Zero() {
@@ -90,25 +91,17 @@ func (r *record) toCase() (casework.Case, error) {
 	return c, nil
 }
 
-// stamp writes a moment as the columns hold it, the zero moment as nothing.
-func stamp(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339)
-}
-
 func dueColumn(t time.Time) string {
 	if t.IsZero() {
 		return undated
 	}
-	return stamp(t)
+	return sqldb.Instant(t)
 }
 
-// moment reads a column written by stamp or dueColumn.
+// moment reads a column that Instant or dueColumn wrote.
 func moment(text string) (time.Time, error) {
-	if text == "" || text == undated {
+	if text == undated {
 		return time.Time{}, nil
 	}
-	return time.Parse(time.RFC3339, text)
+	return sqldb.Moment(text)
 }

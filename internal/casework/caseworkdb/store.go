@@ -141,13 +141,13 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 func writeActs(ctx context.Context, tx *sqldb.Tx, change casework.Change) error {
 	for _, a := range change.Acts {
 		if _, err := tx.Exec(ctx, insertAct, a.Office, a.Number, a.Place, string(a.Deed), a.Actor.Post, a.Actor.Person,
-			a.Actor.Name, stamp(a.At), a.Public, a.Text, stamp(a.Due), a.Salt); err != nil {
+			a.Actor.Name, sqldb.Instant(a.At), a.Public, a.Text, sqldb.Instant(a.Due), a.Salt); err != nil {
 			return err
 		}
 	}
 	for _, e := range change.Evidence {
 		if _, err := tx.Exec(ctx, insertEvidence, e.Office, e.ID, e.Case, e.Paper, e.Name, e.Type, e.Hash, e.Size,
-			string(e.State), stamp(e.At)); err != nil {
+			string(e.State), sqldb.Instant(e.At)); err != nil {
 			return err
 		}
 	}

@@ -59,7 +59,7 @@ func (s Store) Add(ctx context.Context, d catalogue.Draft) error {
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		_, err := tx.Exec(ctx, addDraft, d.Office, d.ID, texts[0], texts[1], len(d.Charter.Services),
-			len(d.Completions), texts[2], d.Source.Name, d.Source.Hash, d.By, stamp(d.Created), d.Revision)
+			len(d.Completions), texts[2], d.Source.Name, d.Source.Hash, d.By, sqldb.Instant(d.Created), d.Revision)
 		return err
 	})
 }

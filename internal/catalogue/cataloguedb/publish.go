@@ -63,7 +63,7 @@ func write(ctx context.Context, tx *sqldb.Tx, edition catalogue.Edition) error {
 		return err
 	}
 	_, err = tx.Exec(ctx, addVersion, v.Office, v.Number, texts[0], texts[1], texts[2], len(edition.Services),
-		v.Source.Name, v.Source.Hash, stamp(v.Effective), stamp(v.Published), v.By)
+		v.Source.Name, v.Source.Hash, sqldb.Instant(v.Effective), sqldb.Instant(v.Published), v.By)
 	if err != nil {
 		return err
 	}

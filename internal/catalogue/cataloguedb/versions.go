@@ -24,7 +24,7 @@ ORDER BY effective DESC, number DESC LIMIT 1`
 // InForce gives the number of the version in force at the instant.
 func (s Store) InForce(ctx context.Context, office string, at time.Time) (int, error) {
 	var number int
-	err := s.DB.Row(ctx, inForce, []any{office, stamp(at)}, &number)
+	err := s.DB.Row(ctx, inForce, []any{office, sqldb.Instant(at)}, &number)
 	return number, err
 }
 
@@ -106,7 +106,7 @@ SELECT DISTINCT office FROM charter_versions WHERE effective <= $1 ORDER BY offi
 // Offices lists the offices that have a version in force at the instant.
 func (s Store) Offices(ctx context.Context, at time.Time) ([]string, error) {
 	var list []string
-	err := s.DB.Rows(ctx, withCharter, []any{stamp(at)}, func(row sqldb.Scanner) error {
+	err := s.DB.Rows(ctx, withCharter, []any{sqldb.Instant(at)}, func(row sqldb.Scanner) error {
 		var office string
 		if err := row.Scan(&office); err != nil {
 			return err
@@ -117,13 +117,10 @@ func (s Store) Offices(ctx context.Context, at time.Time) ([]string, error) {
 	return list, err
 }
 
-// stamp is the text of a time in the database: text order is time order.
-func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-
 // parseTimes reads pairs of text and *time.Time.
 func parseTimes(pairs ...any) error {
 	for i := 0; i < len(pairs); i += 2 {
-		t, err := time.Parse(time.RFC3339, pairs[i].(string))
+		t, err := sqldb.Moment(pairs[i].(string))
 		if err != nil {
 			return err
 		}

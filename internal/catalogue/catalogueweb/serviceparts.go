@@ -2,9 +2,7 @@ package catalogueweb
 
 import (
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"dorgora/charter"
 	"dorgora/internal/catalogue"
@@ -53,7 +51,7 @@ func waysOf(page site.Page, d desk, s catalogue.Service) []site.Way {
 	if mail := mailOf(d, s); mail != "" {
 		ways = append(ways, site.Way{Icon: "mail", Name: page.T("catalogue.way.mail"), Text: mail, Href: page.Href("mailto:" + mail)})
 	}
-	counter := site.Way{Icon: "building", Name: page.T("catalogue.way.counter"), Text: hoursText(page, d.calendar, d.calendar.DateOf(d.now))}
+	counter := site.Way{Icon: "building", Name: page.T("catalogue.way.counter"), Text: page.OfficeHours(d.calendar, d.calendar.DateOf(d.now))}
 	if d.office.Address != "" {
 		counter.Note = d.office.Address
 	}
@@ -72,25 +70,6 @@ func mailOf(d desk, s catalogue.Service) string {
 		return s.Officer.Mails[0]
 	}
 	return ""
-}
-
-// hoursText says on which days of the ordinary week and at which hours the office
-// is open, as things stand on a day.
-func hoursText(page site.Page, calendar workday.Calendar, day workday.Date) string {
-	hours := calendar.HoursOn(day).Intervals
-	var open []time.Weekday
-	for weekday := time.Sunday; weekday <= time.Saturday; weekday++ {
-		if !slices.Contains(calendar.Weekend(), weekday) {
-			open = append(open, weekday)
-		}
-	}
-	if len(hours) == 0 || len(open) == 0 {
-		return ""
-	}
-	name := func(d time.Weekday) string { return page.T("catalogue.weekday." + strconv.Itoa(int(d))) }
-	return page.T("catalogue.hours", "from", name(open[0]), "to", name(open[len(open)-1]),
-		"opens", page.Clock(day.Time(0, hours[0].Start, workday.Dhaka)),
-		"closes", page.Clock(day.Time(0, hours[len(hours)-1].End, workday.Dhaka)))
 }
 
 // recordCard says the figures: counts first, the share only from five cases on.

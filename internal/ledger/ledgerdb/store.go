@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -49,7 +48,7 @@ func appendOne(ctx context.Context, tx *sqldb.Tx, entry ledger.Entry) error {
 		return err
 	}
 	if _, err := tx.Exec(ctx, insertEntry, entry.Office, entry.Place, entry.Subject, entry.Act, entry.Actor,
-		entry.At.UTC().Format(time.RFC3339), entry.Commitment); err != nil {
+		sqldb.Instant(entry.At), entry.Commitment); err != nil {
 		return err
 	}
 	first := tlog.StoredHashIndex(0, entry.Place)
@@ -136,7 +135,7 @@ func (s Store) Entries(ctx context.Context, office string) ([]ledger.Entry, erro
 			return err
 		}
 		var err error
-		e.At, err = time.Parse(time.RFC3339, at)
+		e.At, err = sqldb.Moment(at)
 		list = append(list, e)
 		return err
 	})

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
-	"time"
 
 	"dorgora/internal/notice"
 	"dorgora/internal/sqldb"
@@ -24,7 +23,7 @@ func Enqueue(ctx context.Context, tx *sqldb.Tx, notices []notice.Notice) error {
 			return err
 		}
 		if _, err := tx.Exec(ctx, insertNotice, n.Office, n.ID, n.Subject, string(n.To), string(n.Channel), n.Address,
-			n.Lang, n.Key, string(args), n.At.UTC().Format(time.RFC3339), string(n.Status)); err != nil {
+			n.Lang, n.Key, string(args), sqldb.Instant(n.At), string(n.Status)); err != nil {
 			return err
 		}
 	}
@@ -71,7 +70,7 @@ func (s Store) list(ctx context.Context, query string, args ...any) ([]notice.No
 			return err
 		}
 		var err error
-		n.At, err = time.Parse(time.RFC3339, at)
+		n.At, err = sqldb.Moment(at)
 		list = append(list, n)
 		return err
 	})

@@ -173,7 +173,7 @@ func (s *Store) Sits(ctx context.Context, person string, at time.Time) (office.P
 	var c office.Chart
 	seen := map[string]bool{person: true}
 	for queue := []string{person}; len(queue) > 0; queue = queue[1:] {
-		args := []any{queue[0], instant(at)}
+		args := []any{queue[0], sqldb.Instant(at)}
 		if err := readSeats(ctx, s.db, args, &c); err != nil {
 			return p, nil, err
 		}

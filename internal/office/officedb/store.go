@@ -42,21 +42,10 @@ func New(db *sqldb.DB) *Store { return &Store{db: db, known: map[string]loaded{}
 
 var _ office.Store = (*Store)(nil)
 
-// instant is how a time is stored; the zero time is empty text.
-func instant(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(time.RFC3339)
-}
-
 // moment reads a stored time. The schema holds none but ours, so what cannot be
 // read is the zero time, which no rule takes for a running one.
 func moment(text string) time.Time {
-	t, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		return time.Time{}
-	}
+	t, _ := sqldb.Moment(text)
 	return t
 }
 

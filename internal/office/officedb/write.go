@@ -93,7 +93,7 @@ func writeOffice(ctx context.Context, tx *sqldb.Tx, o office.Office, fresh bool)
 		return err
 	}
 	written, err := tx.Exec(ctx, insertOffice, o.ID, o.Slug, string(o.Kind), o.Parent, o.Name, o.NameEn, o.Place, o.PlaceEn,
-		o.Address, o.Phone, o.Mail, o.Region, instant(o.CreatedAt))
+		o.Address, o.Phone, o.Mail, o.Region, sqldb.Instant(o.CreatedAt))
 	if err == nil && written == 0 {
 		return fault.InField("slug", "office.slug.taken")
 	}
@@ -134,7 +134,7 @@ ON CONFLICT (office, assignment) DO UPDATE SET starts = excluded.starts, ends = 
 
 func writeAssignments(ctx context.Context, tx *sqldb.Tx, c office.Change) error {
 	for _, a := range c.Assignments {
-		_, err := tx.Exec(ctx, putAssignment, a.Office, a.ID, a.Post, a.Person, string(a.Tenure), instant(a.From), instant(a.Until))
+		_, err := tx.Exec(ctx, putAssignment, a.Office, a.ID, a.Post, a.Person, string(a.Tenure), sqldb.Instant(a.From), sqldb.Instant(a.Until))
 		if err != nil {
 			return err
 		}
@@ -149,7 +149,7 @@ ON CONFLICT (office, substitution) DO UPDATE SET starts = excluded.starts, ends 
 
 func writeSubstitutions(ctx context.Context, tx *sqldb.Tx, c office.Change) error {
 	for _, s := range c.Substitutions {
-		_, err := tx.Exec(ctx, putSubstitution, s.Office, s.ID, s.Post, s.Absent, s.Person, instant(s.From), instant(s.Until), s.Reason)
+		_, err := tx.Exec(ctx, putSubstitution, s.Office, s.ID, s.Post, s.Absent, s.Person, sqldb.Instant(s.From), sqldb.Instant(s.Until), s.Reason)
 		if err != nil {
 			return err
 		}
@@ -165,7 +165,7 @@ ON CONFLICT (office, announcement) DO UPDATE SET withdrawn = excluded.withdrawn,
 func writeAnnouncements(ctx context.Context, tx *sqldb.Tx, c office.Change) error {
 	for _, a := range c.Announcements {
 		_, err := tx.Exec(ctx, putAnnouncement, a.Office, a.ID, a.Day.Date.String(), string(a.Day.Kind), a.Day.Name, a.Day.NameEn,
-			a.Day.Source, a.Day.Notified.String(), a.By, instant(a.At), instant(a.Withdrawn), a.Withdrew)
+			a.Day.Source, a.Day.Notified.String(), a.By, sqldb.Instant(a.At), sqldb.Instant(a.Withdrawn), a.Withdrew)
 		if err != nil {
 			return err
 		}
