@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -49,6 +50,8 @@ type visitor struct {
 	lang lang
 	name string // of the pictures of failures
 	shot bool
+
+	document atomic.Value // network.RequestID of the page that is shown
 }
 
 // visit describes how somebody comes.
@@ -92,8 +95,22 @@ func arrive(t *testing.T, how visit) *visitor {
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("open a window: %v", err)
 	}
+	v.noteDocuments()
 	v.do(resize(how.width), scripts(!how.noScripts))
 	return v
+}
+
+// noteDocuments remembers the request of each page, to read its HTML by.
+func (v *visitor) noteDocuments() {
+	v.t.Helper()
+	err := chromedp.Listen(v.ctx, func(event any) {
+		if one, ok := event.(*network.EventResponseReceived); ok && one.Type == network.ResourceTypeDocument {
+			v.document.Store(one.RequestID)
+		}
+	})
+	if err != nil {
+		v.t.Fatal(err)
+	}
 }
 
 // resize gives the window the width of a screen.

@@ -105,7 +105,8 @@ func (p *Program) build(ctx context.Context, secret []byte) error {
 	if p.Site, err = p.newSite(); err != nil {
 		return err
 	}
-	p.handler = p.newHandler()
+	parts := p.newParts()
+	p.handler = p.newHandler(parts.ownRoutes(), parts.officeRoutes())
 	return nil
 }
 

@@ -128,15 +128,19 @@ func (c Config) secret() ([]byte, error) {
 	return kept, err
 }
 
-// writeDurably writes a small file so that it survives a power cut.
+// writeDurably writes a small file so that after a kill or a power cut it is there
+// whole or not at all.
 func writeDurably(file string, content []byte) error {
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	unfinished := file + ".new"
+	f, err := os.OpenFile(unfinished, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(content)
-	err = errors.Join(err, f.Sync(), f.Close())
-	if err != nil {
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(unfinished, file); err != nil {
 		return err
 	}
 	folder, err := os.Open(filepath.Dir(file))

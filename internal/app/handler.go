@@ -20,14 +20,13 @@ type route struct {
 
 // newHandler joins the two tables of routes: the installation's own addresses, and
 // those below the slug of an office.
-func (p *Program) newHandler() http.Handler {
+func (p *Program) newHandler(ownRoutes, officeRoutes []route) http.Handler {
 	gate := accessweb.Gate{Site: p.Site, Keeper: p.Keeper, Offices: p.Offices}
-	parts := p.newParts()
 	own, offices := http.NewServeMux(), http.NewServeMux()
-	for _, one := range parts.ownRoutes() {
+	for _, one := range ownRoutes {
 		own.Handle(one.pattern, gate.Identify(gate.Require(one.policy, one.serve)))
 	}
-	for _, one := range parts.officeRoutes() {
+	for _, one := range officeRoutes {
 		offices.Handle(one.pattern, gate.Identify(p.inOffice(gate.Require(one.policy, one.serve))))
 	}
 	missing := gate.Identify(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

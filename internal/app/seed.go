@@ -26,17 +26,39 @@ var officeTable string
 const FirstOffice = "doict-rupsha"
 
 // seed fills an empty database: the offices, and the Rupsha charter published as
-// printed. A database that has offices is left as it is.
+// printed. A first start that was cut short is carried on by the next. A database
+// that has offices of its own, or whose first charter is published, is left as it is.
 func (p *Program) seed(ctx context.Context) error {
 	known, err := p.Offices.Offices(ctx)
-	if err != nil || len(known) > 0 {
+	if err != nil {
 		return err
 	}
+	there := map[string]bool{}
+	for _, o := range known {
+		there[o.ID] = true
+	}
 	for _, row := range officeRows() {
+		if there[row["id"]] {
+			delete(there, row["id"])
+			continue
+		}
+		if len(there) > 0 {
+			return nil
+		}
 		if err := p.found(ctx, row); err != nil {
 			return fmt.Errorf("first office %s: %w", row["id"], err)
 		}
 	}
+	published, err := p.Editions.History(ctx, FirstOffice)
+	if err != nil || len(published) > 0 {
+		return err
+	}
+	return p.publishFirst(ctx)
+}
+
+// publishFirst publishes the charter that the program brings along. Its draft is
+// there already when the first start was cut short behind it.
+func (p *Program) publishFirst(ctx context.Context) error {
 	imported, err := p.Intake.Import(ctx, catalogue.File{
 		Office: FirstOffice, Name: "charter-rupsha.txt", Bytes: rupshaCharter,
 	})

@@ -1,24 +1,32 @@
 // Package cli is the command line: one file a command. It parses, calls one act of
-// the program and prints. Exit codes: 0 done, 1 done with findings or refused, 2
-// unusable input or a failure of the machine.
+// the program and prints in the reader's language. Exit codes: 0 done, also with
+// warnings; 1 done, and something was found that must be mended; 2 not done: input
+// that cannot be used, a setting that is refused, a failure of the machine.
 package cli
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
 
 	"dorgora/internal/app"
-	"dorgora/internal/fault"
 	"dorgora/internal/message"
 	"dorgora/internal/upkeep"
 )
+
+//go:embed bn.txt
+var bn string
+
+//go:embed en.txt
+var en string
+
+// Texts is what the commands say beside their help.
+var Texts = message.Set{Name: "cli", Bn: bn, En: en}
 
 // Terminal is the world as the command line meets it.
 type Terminal struct {
@@ -38,13 +46,13 @@ const (
 	unusable = 2
 )
 
-// errFindings ends a command that worked and found errors: exit code 1.
+// errFindings ends a command that worked and found what must be mended.
 var errFindings = errors.New("findings")
 
 // commands is the whole command line.
 type commands struct {
-	Lang     string          `help:"Language of texts: bn or en." enum:"bn,en" default:"bn"`
-	Config   string          `help:"File of settings: lines of name = value, the names of the flags of serve." env:"DORGORA_CONFIG" type:"existingfile"`
+	Lang     string          `help:"Language of texts: bn or en." enum:"bn,en" default:"bn" env:"DORGORA_LANG"`
+	Config   string          `help:"File of settings: lines of name = value, the names of the flags of serve." env:"DORGORA_CONFIG" placeholder:"FILE"`
 	Serve    serveCommand    `cmd:"" help:"Run the office: pages, desk and jobs. On an empty data folder it opens the Rupsha office."`
 	Charter  charterCommand  `cmd:"" help:"Read, check, print, compare and import Citizen's Charters."`
 	Office   officeCommand   `cmd:"" help:"List and add offices."`
@@ -57,108 +65,94 @@ type commands struct {
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
+// Help teaches the command line.
+func (commands) Help() string {
+	return `
+সিটিজেনস চার্টারের প্রতিটি প্রতিশ্রুতি চালু সেবা হয়ে যায়। কোনো কমান্ডের সাহায্য: dorgora COMMAND --help
+
+Begin with one of these:
+
+    dorgora serve --data data
+    dorgora charter check charter.docx
+    dorgora demo --data data/practice
+
+Exit codes: 0 done, also with warnings; 1 done, and something was found that must
+be mended; 2 not done: input that cannot be used, a setting that is refused, a
+failure of the machine.
+
+Settings come from flags, then from the environment (DORGORA_DATA and so on), then
+from the file that --config names; the first one found counts.`
+}
+
 // session is what every command gets.
 type session struct {
 	Terminal
-	ctx  context.Context
-	lang message.Lang
+	ctx      context.Context
+	lang     message.Lang
+	texts    message.Catalogue
+	settings settings
 }
 
 // Run carries out one command and returns its exit code.
 func Run(ctx context.Context, terminal Terminal) int {
-	var line commands
-	err := runLine(ctx, terminal, &line)
+	s := &session{Terminal: terminal, ctx: ctx, lang: message.Lang(early(terminal, "lang"))}
+	if s.lang != message.En {
+		s.lang = message.Bn
+	}
+	var err error
+	if s.texts, err = allTexts(); err == nil {
+		err = s.run()
+	}
 	switch {
 	case err == nil:
 		return done
 	case errors.Is(err, errFindings):
 		return findings
 	}
-	fmt.Fprintln(terminal.Err, "dorgora: "+explain(message.Lang(line.Lang), err))
-	if kind := fault.KindOf(err); kind == fault.Internal || kind == fault.Unavailable || kind == fault.Invalid || kind == fault.TooLarge {
-		return unusable
-	}
-	return findings
-}
-
-func runLine(ctx context.Context, terminal Terminal, line *commands) error {
-	if err := checkEnvironment(terminal.Environ); err != nil {
-		return err
-	}
-	known, err := readSettings(settingsFile(terminal))
-	if err != nil {
-		return err
-	}
-	exited := false
-	parser, err := kong.New(line, kong.Name("dorgora"),
-		kong.Description("Makes a Citizen's Charter run: each printed promise becomes a live service. Help on one command: dorgora COMMAND --help."),
-		kong.Writers(terminal.Out, terminal.Err), kong.Resolvers(known), kong.UsageOnError(),
-		kong.Exit(func(int) { exited = true }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
-	if err != nil {
-		return err
-	}
-	parsed, err := parser.Parse(terminal.Args)
-	if exited {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("%w\n  see: dorgora --help", err)
-	}
-	return parsed.Run(&session{Terminal: terminal, ctx: ctx, lang: message.Lang(line.Lang)})
-}
-
-// settingsFile finds the file of settings before the line is parsed, since its
-// values are the defaults of flags.
-func settingsFile(terminal Terminal) string {
-	for i, arg := range terminal.Args {
-		if value, ok := strings.CutPrefix(arg, "--config="); ok {
-			return value
-		}
-		if arg == "--config" && i+1 < len(terminal.Args) {
-			return terminal.Args[i+1]
-		}
-	}
-	for _, pair := range terminal.Environ {
-		if value, ok := strings.CutPrefix(pair, "DORGORA_CONFIG="); ok {
-			return value
-		}
-	}
-	return ""
-}
-
-// explain says what went wrong in the reader's language.
-func explain(lang message.Lang, err error) string {
-	list := fault.List(err)
-	if len(list) == 0 {
-		return err.Error()
-	}
-	texts, broken := allTexts()
-	if broken != nil {
-		return err.Error()
-	}
-	var words []string
-	for _, one := range list {
-		text := texts.Text(lang, one.Message, one.Args...)
-		if one.Field != "" {
-			text = one.Field + ": " + text
-		}
-		if one.Cause != nil {
-			text += " (" + one.Cause.Error() + ")"
-		}
-		words = append(words, text)
-	}
-	return strings.Join(words, "\n  ")
+	fmt.Fprintln(terminal.Err, "dorgora: "+s.explain(err))
+	return unusable
 }
 
 // allTexts are the texts of the pages and of the commands.
 func allTexts() (message.Catalogue, error) {
-	return message.New(append(app.TextSets(), upkeep.Texts)...)
+	return message.New(append(app.TextSets(), upkeep.Texts, Texts)...)
 }
 
-// readInput reads a file, or standard input for "-".
-func (s *session) readInput(name string) ([]byte, error) {
-	if name == "-" {
-		return io.ReadAll(s.In)
+func (s *session) run() error {
+	var err error
+	if s.settings, err = readSettings(early(s.Terminal, "config"), s.Environ); err != nil {
+		return err
 	}
-	return os.ReadFile(name)
+	line, exited := &commands{}, false
+	parser, err := kong.New(line, kong.Name("dorgora"),
+		kong.Description("Makes a Citizen's Charter run: each printed promise becomes a live service."),
+		kong.Writers(s.Out, s.Err), kong.Resolvers(s.settings), kong.Exit(func(int) { exited = true }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		return err
+	}
+	parsed, err := parser.Parse(s.Args)
+	if exited {
+		return nil
+	}
+	if err != nil {
+		return s.misread(parser, err)
+	}
+	if value := message.Lang(line.Lang); value != "" {
+		s.lang = value
+	}
+	return parsed.Run(s)
+}
+
+// misread shows how the command is used, for a line that could not be read.
+func (s *session) misread(parser *kong.Kong, err error) error {
+	var wrong *kong.ParseError
+	if errors.As(err, &wrong) {
+		parser.Stdout = s.Err
+		if broken := wrong.Context.PrintUsage(true); broken != nil {
+			return broken
+		}
+		fmt.Fprintln(s.Err)
+	}
+	return s.fail("cli.line.wrong", "cause", err.Error())
 }

@@ -44,7 +44,7 @@ func breakDisk(t *testing.T, i installation, fails injection, n int) {
 	ctx := limit(t)
 	c := newCrowd(direct(4), 2)
 	s, _ := i.start(t, ctx)
-	log := attach(t, ctx, s, append(fails.flags(i.data, n), "-p", fmt.Sprint(s.command.Process.Pid)))
+	log := attach(t, ctx, s, append(fails.flags(i.data, n, "error=EIO"), "-p", fmt.Sprint(s.command.Process.Pid)))
 	c.gather(ctx, 4)
 	c.door.open(s.address)
 	latched := awaitInjection(t, ctx, log)
@@ -72,9 +72,9 @@ func breakDisk(t *testing.T, i installation, fails injection, n int) {
 	t.Logf("latched %v; %v; after a new start %v; %d attempts refused", latched, before, after, c.refused)
 }
 
-// flags tell strace what to break: the n-th such call of each thread.
-func (i injection) flags(folder string, n int) []string {
-	flags := []string{"-f", "-qq", "-y", "-e", "trace=" + i.calls, "-e", fmt.Sprintf("inject=%s:error=EIO:when=%d", i.calls, n)}
+// flags tell strace what to do to the n-th such call of each thread.
+func (i injection) flags(folder string, n int, fate string) []string {
+	flags := []string{"-f", "-qq", "-y", "-e", "trace=" + i.calls, "-e", fmt.Sprintf("inject=%s:%s:when=%d", i.calls, fate, n)}
 	if i.file != "" {
 		flags = append(flags, "-P", filepath.Join(folder, i.file))
 	}

@@ -59,20 +59,3 @@ func killOften(t *testing.T, i installation, kills int) {
 	t.Logf("%d kills: %v; %d attempts unanswered, %d sent again; verified %d cases, %d files; restart p50 %v, p99 %v",
 		kills, y, c.refused, c.again, cases, files, restarts[len(restarts)/2], restarts[len(restarts)*99/100])
 }
-
-// A program that is killed while it makes its folder opens all the same later.
-func TestKillFirstStart(t *testing.T) {
-	ctx, random, binary := limit(t), rand.New(rand.NewPCG(3, 3)), built(t, dorgora)
-	for range 3 {
-		i := installation{binary: binary, data: t.TempDir()}
-		for range 5 {
-			s := i.launch(t, ctx)
-			time.Sleep(time.Duration(random.IntN(200)) * time.Millisecond)
-			s.kill()
-		}
-		s, _ := i.start(t, ctx)
-		s.kill()
-		s.calm(t)
-		i.verify(t, ctx)
-	}
-}

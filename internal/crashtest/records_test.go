@@ -127,3 +127,17 @@ func (c *crowd) check(t *testing.T, i installation) tally {
 	}
 	return y
 }
+
+// count counts the rows of a table of a program that has ended.
+func count(t *testing.T, i installation, table string) (rows int) {
+	t.Helper()
+	db, err := sqldb.Open(t.Context(), sqldb.Config{Address: i.file()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Row(t.Context(), "SELECT COUNT(*) FROM "+table, nil, &rows); err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}

@@ -124,8 +124,8 @@ func (s *server) await(ctx context.Context) error {
 	}
 	status, _, err := get(ctx, s.address+"/rupsha")
 	if err != nil {
-		s.kill()
-		return fmt.Errorf("%w: %s", err, s.log.String())
+		s.settle()
+		return fmt.Errorf("%w: the program ended with %v: %s", err, s.command.ProcessState, s.log.String())
 	}
 	if status != http.StatusOK {
 		return fmt.Errorf("the first page is answered with %d", status)
@@ -149,6 +149,15 @@ func (i installation) start(t *testing.T, ctx context.Context) (*server, time.Du
 func (s *server) kill() {
 	_ = s.command.Process.Kill() // it may have ended already
 	<-s.ended
+}
+
+// settle lets a program that is about to end say why, and kills any other.
+func (s *server) settle() {
+	select {
+	case <-s.ended:
+	case <-time.After(2 * time.Second):
+		s.kill()
+	}
 }
 
 // stop ends the program as Ctrl-C does.

@@ -149,8 +149,8 @@ func furnish(_ *http.Request, p *site.Page) {
 	p.Office = site.Office{Name: p.Pick("রূপসা আইসিটি কার্যালয়", "Rupsha ICT office"), Place: p.Pick("উপজেলা কার্যালয়, খুলনা", "Upazila office, Khulna"), Slug: "rupsha"}
 	p.Phone = "+880255039757"
 	p.Menu = []site.Link{
-		{Text: p.T("nav.services"), Href: p.Href("services")},
-		{Text: p.T("nav.status"), Href: p.Href("status")},
+		{Text: p.T("nav.home"), Href: p.Href("services")},
+		{Text: p.T("nav.desk"), Href: p.Href("status")},
 	}
 }
 
@@ -162,7 +162,7 @@ func sample(p site.Page) samplePage {
 	return samplePage{
 		Page: p, Number: number.Tracking([8]byte{1, 2, 3, 4, 5, 6, 7, 8}), Due: p.Day(day), Fee: 12345650,
 		Promise: site.Promise{Caption: "c", Big: "b", Before: "d", Date: p.WeekdayDate(noon), Note: "n",
-			Acts:  []site.Link{{Text: p.T("button.apply"), Href: p.Href("apply"), Icon: "next"}, {Text: p.T("button.call"), Href: p.Tel(p.Phone), Icon: "phone"}},
+			Acts:  []site.Link{{Text: p.T("button.apply"), Href: p.Href("apply"), Icon: "next"}, {Text: p.T("button.print"), Href: p.Tel(p.Phone), Icon: "phone"}},
 			Facts: []site.Fact{{Icon: "taka", Term: "t", Text: "x"}, {Icon: "person", Term: "t", Text: "y", Href: "/p", Note: "n"}}},
 		Papers:   []site.Paper{{Icon: "file", Name: "<b>paper</b>", Tag: p.T("field.optional"), Note: "n", Link: site.Link{Text: "form", Href: "/f"}}},
 		Steps:    []site.Step{{Title: "one", Text: "first"}, {Title: "two"}},

@@ -189,7 +189,7 @@ func furnish(r *http.Request, page *site.Page) {
 	page.Phone = o.Phone
 	page.SignedIn = access.From(r.Context()).Name
 	if o.ID != "" {
-		page.Menu = []site.Link{{Text: page.T("nav.people"), Href: page.Href("people")}, {Text: page.T("nav.calendar"), Href: page.Href("calendar")}}
+		page.Menu = []site.Link{{Text: page.T("nav.desk"), Href: page.Href("people")}, {Text: page.T("nav.home"), Href: page.Href("calendar")}}
 	}
 }
 

@@ -1,0 +1,187 @@
+package e2e
+
+import (
+	"fmt"
+	"testing"
+)
+
+// role is who looks at a page.
+type role int
+
+const (
+	passer    role = iota // anybody
+	applicant             // who has shown the code of the case
+	officer               // the head of the office
+)
+
+// place is a page of the program and how one comes to see it.
+type place struct {
+	name string
+	path string
+	role role
+	mine slip           // the case, when role is applicant
+	act  func(*visitor) // what is done there before the page is looked at
+	shot string         // name of its picture; empty: none is kept
+}
+
+// places lists every page of the program.
+func places(s stage) []place {
+	return append(append(openPlaces(s), applyPlaces(s)...), officerPlaces(s)...)
+}
+
+// openPlaces are the pages for everybody that ask nothing.
+func openPlaces(s stage) []place {
+	service := "/rupsha/services/citizen-3-lab-support"
+	list := []place{
+		{name: "front", path: "/"},
+		{name: "home", path: "/rupsha", shot: "home"},
+		{name: "search", path: "/rupsha/search?q=কম্পিউটার", shot: "search"},
+		{name: "search without a question", path: "/rupsha/search"},
+		{name: "search without a hit", path: "/rupsha/search?q=পাসপোর্ট", shot: "search-none"},
+		{name: "citizen services", path: "/rupsha/groups/citizen", shot: "group"},
+		{name: "institutional services", path: "/rupsha/groups/institutional"},
+		{name: "internal services", path: "/rupsha/groups/internal"},
+		{name: "service", path: service, shot: "service"},
+		{name: "date", path: service + "/date", shot: "date"},
+		{name: "versions of a service", path: service + "/versions"},
+		{name: "charter", path: "/rupsha/charter", shot: "charter"},
+		{name: "first version of the charter", path: "/rupsha/charter/versions/1"},
+		{name: "calendar", path: "/rupsha/calendar", shot: "calendar-public"},
+		{name: "calendar of an estimated year", path: "/rupsha/calendar?year=2027"},
+		{name: "privacy", path: "/privacy"},
+		{name: "accessibility", path: "/accessibility"},
+		{name: "track", path: "/rupsha/track", shot: "track"},
+		{name: "track a wrong number", path: "/rupsha/track?number=12345"},
+		{name: "status by number alone", path: "/rupsha/track/" + ascii(s.fresh.number), shot: "track-status"},
+		{name: "status with a wrong code", path: "/rupsha/track/" + ascii(s.fresh.number), act: func(v *visitor) {
+			v.fill("#code", "০০০০০১")
+			v.press(`form[action$="/entry"] button`)
+		}},
+		{name: "nothing there", path: "/rupsha/nothing-there"},
+		{name: "no such office", path: "/no-such-office"},
+		{name: "sign-in", path: "/signin", shot: "sign-in"},
+		{name: "sign-in refused", path: "/signin", act: func(v *visitor) {
+			v.fill("#login", "01700000000")
+			v.fill("#password", "not the password")
+			v.press(`form[action$="/signin"] button`)
+		}},
+		{name: "invitation", path: s.invitation, shot: "invitation"},
+	}
+	for i, other := range otherServices {
+		list = append(list, place{name: fmt.Sprintf("service %d", i+2), path: "/rupsha/services/" + other})
+	}
+	return list
+}
+
+// otherServices are one of each kind beside the one that is looked at closely.
+var otherServices = []string{"citizen-6-outsourcing-training", "institutional-3-office-training", "internal-3-office-inspection"}
+
+// applyPlaces are the pages of an application and of its case.
+func applyPlaces(s stage) []place {
+	service := "/rupsha/services/citizen-3-lab-support"
+	next := func(v *visitor) { v.press(`button[value="next"]`) }
+	return []place{
+		{name: "start of an application", path: service + "/apply", shot: "apply"},
+		{name: "application on one page", path: service + "/form", shot: "apply-form"},
+		{name: "application on one page with mistakes", path: service + "/form", act: func(v *visitor) { v.press(`form[action$="/applications"] .btn`) }},
+		{name: "question for whom", path: s.draft + "/for", shot: "apply-for"},
+		{name: "question who", path: s.draft + "/person", shot: "apply-person"},
+		{name: "question who with mistakes", path: s.draft + "/person", shot: "apply-mistakes", act: func(v *visitor) {
+			v.fill("#name", "")
+			v.fill("#mobile", "০১৭১১")
+			next(v)
+			v.fill("#name", "সালমা খাতুন")
+		}},
+		{name: "question what", path: s.draft + "/need", shot: "apply-need"},
+		{name: "question what with mistakes", path: s.draft + "/need", act: func(v *visitor) { v.fill("#need", ""); next(v) }},
+		{name: "papers", path: s.draft + "/papers", shot: "apply-papers"},
+		{name: "kept for later", path: s.draft + "/saved", shot: "apply-saved"},
+		{name: "check", path: s.draft + "/check", shot: "check"},
+		{name: "expired draft", path: "/rupsha/drafts/00000000000000000000000000000000/check"},
+		{name: "receipt", path: s.fresh.receipt, shot: "receipt"},
+		{name: "slip", path: s.fresh.receipt + "/slip", shot: "slip"},
+		{name: "case", path: "/rupsha/track/" + ascii(s.fresh.number), role: applicant, mine: s.fresh.slip, shot: "case-fresh"},
+		{name: "case that waits", path: "/rupsha/track/" + ascii(s.waiting.number), role: applicant, mine: s.waiting.slip, shot: "tracked-case"},
+		{name: "answer with nothing", path: "/rupsha/track/" + ascii(s.waiting.number), role: applicant, mine: s.waiting.slip,
+			act: func(v *visitor) { v.press(`form[action$="/answer"] button`) }},
+		{name: "case that ended", path: "/rupsha/track/" + ascii(s.ended.number), role: applicant, mine: s.ended.slip, shot: "case-refused"},
+		{name: "withdrawal", path: "/rupsha/track/" + ascii(s.fresh.number) + "/withdrawal", role: applicant, mine: s.fresh.slip},
+	}
+}
+
+// officerPlaces are the pages behind the sign-in.
+func officerPlaces(s stage) []place {
+	desk := "/rupsha/desk"
+	list := []place{
+		{name: "account", path: "/account", shot: "account"},
+		{name: "second factor", path: "/account/second-factor"},
+		{name: "offices", path: "/offices", shot: "offices"},
+		{name: "new office", path: "/offices/new"},
+		{name: "my work", path: desk, shot: "my-work"},
+		{name: "work of the office", path: desk + "?who=office"},
+		{name: "my work without a hit", path: desk + "?q=পাসপোর্ট"},
+		{name: "counter", path: desk + "/counter", shot: "counter"},
+		{name: "counter with mistakes", path: desk + "/counter", act: func(v *visitor) { v.press(`button[value="number"]`) }},
+		{name: "given out at the counter", path: s.counter, shot: "counter-done"},
+		{name: "outbox", path: desk + "/outbox", shot: "outbox"},
+		{name: "case of the desk", path: desk + "/cases/" + ascii(s.fresh.number), shot: "case"},
+		{name: "case of the desk closed without words", path: desk + "/cases/" + ascii(s.fresh.number),
+			act: func(v *visitor) { v.press(`form[action$="/closure"] button`) }},
+		{name: "case of the desk that waits", path: desk + "/cases/" + ascii(s.waiting.number), shot: "case-waiting"},
+		{name: "case of the desk that ended", path: desk + "/cases/" + ascii(s.ended.number)},
+		{name: "case of the desk on paper", path: desk + "/cases/" + ascii(s.fresh.number) + "/print", shot: "case-print"},
+		{name: "charter desk", path: desk + "/charter", shot: "charter-import"},
+		{name: "charter import of nothing", path: desk + "/charter", act: func(v *visitor) { v.press(`form[action$="/desk/charter/drafts"] button`) }},
+		{name: "charter draft", path: s.charterDraft, shot: "charter-draft"},
+		{name: "charter draft second row", path: s.charterDraft + "?row=2"},
+		{name: "charter draft completed with mistakes", path: s.charterDraft, act: func(v *visitor) { v.press(`#complete button`) }},
+		{name: "publication", path: s.charterDraft + "/publication", shot: "publish-review"},
+		{name: "people", path: "/rupsha/people", shot: "people"},
+		{name: "new person", path: "/rupsha/people/new"},
+		{name: "new person with mistakes", path: "/rupsha/people/new", act: func(v *visitor) { v.press(`form[action$="/people"] .btn`) }},
+		{name: "person", path: s.person, shot: "person"},
+		{name: "change of a person", path: s.person + "/change"},
+		{name: "post", path: s.post, shot: "post"},
+		{name: "change of a post", path: s.post + "/change"},
+		{name: "new post", path: "/rupsha/posts/new"},
+		{name: "particulars", path: "/rupsha/particulars"},
+		{name: "calendar of the desk", path: "/rupsha/calendar", shot: "calendar"},
+		{name: "new day", path: "/rupsha/calendar/new"},
+		{name: "new day with mistakes", path: "/rupsha/calendar/new", act: func(v *visitor) { v.press(`form[action$="/announcements"] .btn`) }},
+	}
+	for i := range list {
+		list[i].role = officer
+	}
+	return list
+}
+
+// tour goes through all places in one language and calls look at each.
+func tour(t *testing.T, l lang, look func(v *visitor, at place)) {
+	t.Helper()
+	s := setStage(t)
+	visitors := map[role]*visitor{passer: arrive(t, visit{lang: l}), applicant: arrive(t, visit{lang: l}), officer: signIn(t, visit{lang: l})}
+	for _, at := range places(s) {
+		t.Run(string(l)+" "+at.name, func(t *testing.T) {
+			v := visitors[at.role]
+			v.t, v.shot = t, false
+			v.name = fmt.Sprintf("page-%s-%s", l, plainName.Replace(at.name))
+			v.do(resize(desktop))
+			v.comeTo(at)
+			look(v, at)
+		})
+	}
+}
+
+// comeTo opens a place as its role does.
+func (v *visitor) comeTo(at place) {
+	v.t.Helper()
+	v.open(at.path)
+	if at.role == applicant && v.has(`form[action$="/entry"]`) {
+		v.fill("#code", at.mine.code)
+		v.follow(`form[action$="/entry"] button`)
+		v.open(at.path)
+	}
+	if at.act != nil {
+		at.act(v)
+	}
+}

@@ -1,0 +1,89 @@
+package e2e
+
+import (
+	"context"
+	"os"
+	"regexp"
+	"slices"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// source is the HTML of the page as the server sent it.
+func (v *visitor) source() string {
+	v.t.Helper()
+	id, _ := v.document.Load().(network.RequestID)
+	read := chromedp.Action[string](func(ctx context.Context, target *chromedp.Target) (string, error) {
+		body, err := cdp.Call(ctx, target, network.GetResponseBody, network.GetResponseBodyParams{RequestID: id})
+		return string(body.Body), err
+	})
+	ctx, cancel := context.WithTimeout(v.ctx, patience)
+	defer cancel()
+	html, err := chromedp.Run(ctx, read)
+	if err != nil {
+		v.fatalf("read the HTML: %v", err)
+	}
+	return html
+}
+
+// keepSource writes the HTML of the page to a file.
+func (v *visitor) keepSource(file string) {
+	v.t.Helper()
+	if err := os.WriteFile(file, []byte(v.source()), 0o600); err != nil {
+		v.t.Fatal(err)
+	}
+}
+
+// missingText is what stands where a text has no words: its key in brackets.
+var missingText = regexp.MustCompile(`\[[a-z]+(\.[a-z_0-9]+)+\]`)
+
+// foreign is a Latin word or digit on a Bangla page, and where it stands.
+type foreign struct{ Text, Place string }
+
+// latin lists what is written in Latin letters or digits on the page, outside of
+// elements marked as English, with attributes that are read out or shown.
+const latin = `(() => {
+	const found = []
+	const note = (text, e) => {
+		for (const word of text.match(/[A-Za-z0-9][A-Za-z0-9@.:\/_+-]*/g) || [])
+			found.push({Text: word, Place: e.tagName.toLowerCase() + (e.className && e.className.baseVal === undefined ? '.' + e.className : '') + ': ' + text.trim().slice(0, 60)})
+	}
+	const english = e => e.closest('[lang="en"]') !== null
+	const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT)
+	while (walker.nextNode()) {
+		const e = walker.currentNode.parentElement
+		if (!['SCRIPT', 'STYLE'].includes(e.tagName) && !english(e)) note(walker.currentNode.data, e)
+	}
+	for (const name of ['title', 'alt', 'aria-label', 'placeholder'])
+		for (const e of document.querySelectorAll('[' + name + ']')) if (!english(e)) note(e.getAttribute(name), e)
+	for (const e of document.querySelectorAll('input:not([type=hidden]):not([type=radio]):not([type=checkbox]):not([type=file])'))
+		note(e.value, e)
+	return found
+})()`
+
+// latinAllowed are words that are written in Latin letters in Bangla too.
+var latinAllowed = []*regexp.Regexp{
+	regexp.MustCompile(`^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+$`), // a mail address
+	regexp.MustCompile(`\.(jpg|txt|html|json|csv)$`),       // the name of a file
+	regexp.MustCompile(`^QR$`),                             // a code that is called so
+}
+
+// checkTexts makes sure that every text has words, and that a Bangla page speaks
+// Bangla, digits included.
+func (v *visitor) checkTexts() {
+	v.t.Helper()
+	if keys := missingText.FindAllString(v.source(), -1); len(keys) > 0 {
+		v.problem("texts without words: %v", slices.Compact(slices.Sorted(slices.Values(keys))))
+	}
+	if v.lang == en {
+		return
+	}
+	for _, one := range ask[[]foreign](v, latin) {
+		allowed := slices.ContainsFunc(latinAllowed, func(a *regexp.Regexp) bool { return a.MatchString(one.Text) })
+		if !allowed {
+			v.problem("Latin %q in %s", one.Text, one.Place)
+		}
+	}
+}
