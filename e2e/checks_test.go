@@ -17,22 +17,22 @@ import (
 var widths = []int64{320, phone, desktop}
 
 // TestPages looks at every page in both languages: it fits the screen, people with
-// any ability can use it, its HTML is right, and it speaks one language.
+// any ability can use it, its HTML is right, and it speaks one language. Pictures
+// of the main pages are kept for people to look at.
 func TestPages(t *testing.T) {
 	folder := t.TempDir()
-	for _, l := range []lang{bn, en} {
-		tour(t, l, func(v *visitor, at place) {
-			v.keepSource(filepath.Join(folder, fmt.Sprintf("%s-%s.html", l, plainName.Replace(at.name))))
-			v.checkTexts()
-			for _, width := range widths {
-				v.do(resize(width))
-				v.checkFits(width)
-				if width != 320 {
-					v.checkAxe(width)
-				}
+	inBoth(t, func(v *visitor, at place) {
+		v.keepSource(filepath.Join(folder, fmt.Sprintf("%s-%s.html", v.lang, plainName.Replace(at.name))))
+		v.checkTexts()
+		for _, width := range widths {
+			v.do(resize(width))
+			v.checkFits(width)
+			if width != 320 {
+				v.checkAxe(width)
+				v.keepPicture(at.shot, width)
 			}
-		})
-	}
+		}
+	})
 	t.Run("HTML", func(t *testing.T) { checkHTML(t, folder) })
 }
 
@@ -40,6 +40,22 @@ func TestPages(t *testing.T) {
 func (v *visitor) problem(format string, args ...any) {
 	v.t.Helper()
 	v.t.Errorf("%s\n  page: %s\n  picture: %s", fmt.Sprintf(format, args...), v.address(), v.photograph())
+}
+
+// keepPicture writes a picture of the page: NAME-360.png, for English pages in a
+// folder of their own.
+func (v *visitor) keepPicture(name string, width int64) {
+	v.t.Helper()
+	if name == "" {
+		return
+	}
+	folder := shotFolder
+	if v.lang == en {
+		folder = filepath.Join(shotFolder, "en")
+	}
+	if err := v.write(filepath.Join(folder, fmt.Sprintf("%s-%d.png", name, width))); err != nil {
+		v.t.Errorf("no picture of %s: %v", name, err)
+	}
 }
 
 // checkFits makes sure that nothing sticks out at the side.

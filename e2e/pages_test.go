@@ -33,7 +33,7 @@ func places(s stage) []place {
 func openPlaces(s stage) []place {
 	service := "/rupsha/services/citizen-3-lab-support"
 	list := []place{
-		{name: "front", path: "/"},
+		{name: "front", path: "/", shot: "front"},
 		{name: "home", path: "/rupsha", shot: "home"},
 		{name: "search", path: "/rupsha/search?q=কম্পিউটার", shot: "search"},
 		{name: "search without a question", path: "/rupsha/search"},
@@ -79,21 +79,21 @@ var otherServices = []string{"citizen-6-outsourcing-training", "institutional-3-
 // applyPlaces are the pages of an application and of its case.
 func applyPlaces(s stage) []place {
 	service := "/rupsha/services/citizen-3-lab-support"
-	next := func(v *visitor) { v.press(`button[value="next"]`) }
 	return []place{
 		{name: "start of an application", path: service + "/apply", shot: "apply"},
 		{name: "application on one page", path: service + "/form", shot: "apply-form"},
 		{name: "application on one page with mistakes", path: service + "/form", act: func(v *visitor) { v.press(`form[action$="/applications"] .btn`) }},
 		{name: "question for whom", path: s.draft + "/for", shot: "apply-for"},
 		{name: "question who", path: s.draft + "/person", shot: "apply-person"},
-		{name: "question who with mistakes", path: s.draft + "/person", shot: "apply-mistakes", act: func(v *visitor) {
-			v.fill("#name", "")
-			v.fill("#mobile", "০১৭১১")
-			next(v)
-			v.fill("#name", "সালমা খাতুন")
-		}},
+		{name: "question who with mistakes", path: service + "/apply", shot: "apply-mistakes", act: whoMistaken},
 		{name: "question what", path: s.draft + "/need", shot: "apply-need"},
-		{name: "question what with mistakes", path: s.draft + "/need", act: func(v *visitor) { v.fill("#need", ""); next(v) }},
+		{name: "question what with mistakes", path: service + "/apply", act: func(v *visitor) {
+			whoMistaken(v)
+			v.fill("#name", "সালমা খাতুন")
+			v.fill("#mobile", "০১৭১১২২৩৩৪৪")
+			v.follow(`button[value="next"]`)
+			v.press(`button[value="next"]`)
+		}},
 		{name: "papers", path: s.draft + "/papers", shot: "apply-papers"},
 		{name: "kept for later", path: s.draft + "/saved", shot: "apply-saved"},
 		{name: "check", path: s.draft + "/check", shot: "check"},
@@ -107,6 +107,15 @@ func applyPlaces(s stage) []place {
 		{name: "case that ended", path: "/rupsha/track/" + ascii(s.ended.number), role: applicant, mine: s.ended.slip, shot: "case-refused"},
 		{name: "withdrawal", path: "/rupsha/track/" + ascii(s.fresh.number) + "/withdrawal", role: applicant, mine: s.fresh.slip},
 	}
+}
+
+// whoMistaken begins an application and answers the question who with mistakes.
+func whoMistaken(v *visitor) {
+	v.follow(`form[action$="/drafts"] button`)
+	v.choose(`label:has(input[name="for"][value="self"])`)
+	v.follow(`button[value="next"]`)
+	v.fill("#mobile", "০১৭১১")
+	v.press(`button[value="next"]`)
 }
 
 // officerPlaces are the pages behind the sign-in.
@@ -155,13 +164,26 @@ func officerPlaces(s stage) []place {
 	return list
 }
 
-// tour goes through all places in one language and calls look at each.
-func tour(t *testing.T, l lang, look func(v *visitor, at place)) {
+// inBoth goes through all places in both languages, side by side, and calls look
+// at each.
+func inBoth(t *testing.T, look func(v *visitor, at place)) {
 	t.Helper()
-	s := setStage(t)
+	all := places(setStage(t))
+	t.Run("places", func(t *testing.T) {
+		for _, l := range []lang{bn, en} {
+			t.Run(string(l), func(t *testing.T) {
+				t.Parallel()
+				tour(t, l, all, look)
+			})
+		}
+	})
+}
+
+// tour goes through places in one language.
+func tour(t *testing.T, l lang, all []place, look func(v *visitor, at place)) {
 	visitors := map[role]*visitor{passer: arrive(t, visit{lang: l}), applicant: arrive(t, visit{lang: l}), officer: signIn(t, visit{lang: l})}
-	for _, at := range places(s) {
-		t.Run(string(l)+" "+at.name, func(t *testing.T) {
+	for _, at := range all {
+		t.Run(at.name, func(t *testing.T) {
 			v := visitors[at.role]
 			v.t, v.shot = t, false
 			v.name = fmt.Sprintf("page-%s-%s", l, plainName.Replace(at.name))

@@ -58,16 +58,20 @@ const latin = `(() => {
 	}
 	for (const name of ['title', 'alt', 'aria-label', 'placeholder'])
 		for (const e of document.querySelectorAll('[' + name + ']')) if (!english(e)) note(e.getAttribute(name), e)
-	for (const e of document.querySelectorAll('input:not([type=hidden]):not([type=radio]):not([type=checkbox]):not([type=file])'))
-		note(e.value, e)
+	const typedInLatin = '[type=hidden], [type=radio], [type=checkbox], [type=file], .vh, [name$="_en"], [name=login], [name=mail], [name=slug]'
+	for (const e of document.querySelectorAll('input')) if (!e.matches(typedInLatin)) note(e.value, e)
 	return found
 })()`
 
 // latinAllowed are words that are written in Latin letters in Bangla too.
 var latinAllowed = []*regexp.Regexp{
-	regexp.MustCompile(`^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+$`), // a mail address
-	regexp.MustCompile(`\.(jpg|txt|html|json|csv)$`),       // the name of a file
-	regexp.MustCompile(`^QR$`),                             // a code that is called so
+	regexp.MustCompile(`^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+$`),                    // a mail address
+	regexp.MustCompile(`\.(jpg|txt|html|json|csv)$`),                          // the name of a file
+	regexp.MustCompile(`^QR$`),                                                // a code that is called so
+	regexp.MustCompile(`^ICT$`),                                               // as the charter prints it
+	regexp.MustCompile(`^(Chrome|Linux|Aegis|FreeOTP|Google|Authenticator)$`), // programs, by the names they show
+	regexp.MustCompile(`^Ctrl\+P$`),                                           // as it stands on the keys
+	regexp.MustCompile(`^rupsha$`),                                            // how the end of an address looks
 }
 
 // checkTexts makes sure that every text has words, and that a Bangla page speaks

@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // lang is a language of the pages, as the html element names it.
@@ -143,20 +144,25 @@ func (v *visitor) photograph() string {
 		return "(taken)"
 	}
 	v.shot = true
+	file := filepath.Join(shotFolder, "failed", v.name+".png")
+	if err := v.write(file); err != nil {
+		return "none: " + err.Error()
+	}
+	return file
+}
+
+// write writes a picture of the whole page to a file.
+func (v *visitor) write(file string) error {
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
 	defer cancel()
 	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 	if err != nil {
-		return fmt.Sprintf("none: %v", err)
+		return err
 	}
-	file := filepath.Join(shotFolder, "failed", v.name+".png")
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return err.Error()
+		return err
 	}
-	if err := os.WriteFile(file, picture, 0o644); err != nil {
-		return err.Error()
-	}
-	return file
+	return os.WriteFile(file, picture, 0o644)
 }
 
 func (v *visitor) do(steps ...chromedp.Action[chromedp.Void]) {
@@ -241,7 +247,12 @@ func (v *visitor) fill(selector, text string) {
 	v.t.Helper()
 	field := chromedp.CSS(selector)
 	v.do(chromedp.ScrollIntoView(field), chromedp.Focus(field),
-		chromedp.Evaluate[chromedp.Void](fmt.Sprintf("document.querySelector(%q).select()", selector)), typed(text))
+		chromedp.Evaluate[chromedp.Void](fmt.Sprintf("document.querySelector(%q).select()", selector)))
+	if text == "" {
+		v.do(chromedp.KeyEvent(kb.Backspace))
+		return
+	}
+	v.do(typed(text))
 }
 
 // typed puts text at the cursor, as an input method does.

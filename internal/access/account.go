@@ -104,12 +104,10 @@ func (k Keeper) DropSecondFactor(ctx context.Context, who Identity, current stri
 // Disable closes or opens the account of a person of an office. Closing ends all
 // sessions at once.
 func (k Keeper) Disable(ctx context.Context, officeID, person string, closed bool) error {
-	account, err := k.Store.ByPerson(ctx, officeID, person)
-	if err != nil {
+	if _, err := k.Store.ByPerson(ctx, officeID, person); err != nil {
 		return err
 	}
-	account.Disabled = closed
-	if err := k.Store.SaveAccount(ctx, account); err != nil || !closed {
+	if err := k.Store.CloseAccount(ctx, officeID, person, closed); err != nil || !closed {
 		return err
 	}
 	return k.Store.EndSessions(ctx, officeID, person, "")

@@ -30,6 +30,34 @@ func (k Keeper) Invite(ctx context.Context, i Invitation) (string, error) {
 	return token, k.Store.AddInvitation(ctx, i)
 }
 
+// Reach refuses to let somebody touch the sign-in of a person: with Conflict one's
+// own, for which the present password is asked; with Denied that of a person who
+// may act for a post that who does not lead. Whoever makes a link for a person can
+// come in as that person, so a head would gain posts that nobody gave.
+func (k Keeper) Reach(ctx context.Context, who Identity, person string) error {
+	if who.Person == person {
+		return fault.New(fault.Conflict, "access.reach.own")
+	}
+	_, posts, err := k.Seats.Sits(ctx, person, k.Now())
+	if err != nil {
+		return err
+	}
+	for _, post := range posts {
+		policy := Heads
+		if post.Role == office.Steward {
+			policy = Steward
+		}
+		chart, err := k.Charts.Chart(ctx, post.Office)
+		if err != nil {
+			return err
+		}
+		if !policy.Allows(who, chart.Offices) {
+			return fault.New(fault.Denied, "access.reach.above", "title", post.Title)
+		}
+	}
+	return nil
+}
+
 // InviteHead makes the link for whoever is to lead an office that nobody leads
 // yet: a steward hands it over. A head post that is held is Conflict.
 func (k Keeper) InviteHead(ctx context.Context, officeID, by string) (string, error) {

@@ -18,9 +18,11 @@ type Store interface {
 type Accounts interface {
 	ByLogin(ctx context.Context, login string) (Account, error)
 	ByPerson(ctx context.Context, officeID, person string) (Account, error)
-	// SaveAccount replaces a person's account. A login that another person has is
-	// Conflict.
+	// SaveAccount replaces a person's account, save for whether it is closed. A login
+	// that another person has, and an account that is closed, are Conflict.
 	SaveAccount(ctx context.Context, a Account) error
+	// CloseAccount closes a person's account or opens it again.
+	CloseAccount(ctx context.Context, officeID, person string, closed bool) error
 	// UseStep marks the time step of a second factor's code as used; one that was
 	// used already is Conflict.
 	UseStep(ctx context.Context, a Account, step int64) error
@@ -47,7 +49,7 @@ type Invitations interface {
 	AddInvitation(ctx context.Context, i Invitation) error
 	Invitation(ctx context.Context, token string) (Invitation, error)
 	// Accept writes an acceptance in one transaction; a link that was used
-	// meanwhile is Conflict.
+	// meanwhile and an account that is closed are Conflict.
 	Accept(ctx context.Context, a Acceptance) error
 }
 

@@ -29,11 +29,13 @@ func (p *Program) newHandler(ownRoutes, officeRoutes []route) http.Handler {
 	for _, one := range officeRoutes {
 		offices.Handle(one.pattern, gate.Identify(p.inOffice(gate.Require(one.policy, one.serve))))
 	}
-	missing := gate.Identify(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	missing := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p.Site.Refuse(w, r, fault.New(fault.NotFound, "record.missing"))
-	}))
-	own.Handle("/", missing)
-	offices.Handle("/", missing)
+	})
+	own.Handle("/", gate.Identify(missing))
+	for _, rest := range []string{"/{office}", "/{office}/"} {
+		offices.Handle(rest, gate.Identify(p.inOffice(missing)))
+	}
 	own.Handle("GET /assets/", p.Site.Assets())
 	whole := http.NewServeMux()
 	whole.HandleFunc("GET /livez", p.live)

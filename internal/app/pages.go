@@ -76,10 +76,14 @@ func (p *Program) menu(r *http.Request, page *site.Page) []site.Link {
 	o, who := office.From(r.Context()), access.From(r.Context())
 	link := func(key, path string) site.Link { return site.Link{Text: page.T(key), Href: page.Href(path)} }
 	if o.ID == "" {
-		if who.Known() && access.Steward.Allows(who, nil) {
-			return []site.Link{link("app.menu.offices", "/offices")}
+		var links []site.Link
+		if desk := p.landing(r.Context(), who); desk != "/" {
+			links = append(links, link("app.menu.desk", desk))
 		}
-		return nil
+		if who.Known() && access.Steward.Allows(who, nil) {
+			links = append(links, link("app.menu.offices", "/offices"))
+		}
+		return links
 	}
 	chain, err := p.Offices.Chain(r.Context(), o.ID)
 	if err == nil && who.Known() && access.Staff.Allows(who, chain) {

@@ -103,11 +103,12 @@ func (w *world) foundOther(t *testing.T) {
 
 // hire gives every role a person with an account and a session.
 func (w *world) hire(t *testing.T) {
-	desk := func(officeID string) access.Chair {
+	desk := func(officeID, more string) access.Chair {
+		id := officeID + "-desk" + more
 		chart := must(w.Offices.Chart(t.Context(), officeID))(t)
-		change := must(chart.NewPost(office.Post{ID: officeID + "-desk", Title: "অফিস সহকারী", Role: office.Officer}))(t)
+		change := must(chart.NewPost(office.Post{ID: id, Title: "অফিস সহকারী " + more, Role: office.Officer}))(t)
 		check(t, w.Offices.Apply(t.Context(), change))
-		return access.Chair{Office: officeID, Post: officeID + "-desk"}
+		return access.Chair{Office: officeID, Post: id}
 	}
 	head := func(officeID string) access.Chair {
 		return access.Chair{Office: officeID, Post: must(w.Offices.Chart(t.Context(), officeID))(t).HeadOf(officeID).ID}
@@ -116,15 +117,14 @@ func (w *world) hire(t *testing.T) {
 	change := must(chart.NewPost(office.Post{ID: "steward", Title: "ব্যবস্থার তত্ত্বাবধায়ক", Role: office.Steward}))(t)
 	check(t, w.Offices.Apply(t.Context(), change))
 	w.welcome(t, headHere, FirstOffice, head(FirstOffice))
-	w.welcome(t, officerHere, FirstOffice, desk(FirstOffice))
+	w.welcome(t, officerHere, FirstOffice, desk(FirstOffice, ""))
 	w.welcome(t, headOther, "other", head("other"))
-	w.welcome(t, officerOther, "other", desk("other"))
+	w.welcome(t, officerOther, "other", desk("other", ""))
 	w.welcome(t, headDistrict, "doict-khulna", head("doict-khulna"))
 	w.welcome(t, steward, "doict", access.Chair{Office: "doict", Post: "steward"})
 	w.welcome(t, nobodysPerson, FirstOffice)
-	here := must(w.Offices.Chart(t.Context(), FirstOffice))(t).PostsOf(FirstOffice)[1]
-	w.welcome(t, disabled, FirstOffice, access.Chair{Office: FirstOffice, Post: here.ID})
-	w.welcome(t, revoked, FirstOffice, access.Chair{Office: FirstOffice, Post: here.ID})
+	w.welcome(t, disabled, FirstOffice, desk(FirstOffice, "2"))
+	w.welcome(t, revoked, FirstOffice, desk(FirstOffice, "3"))
 	closed := must(w.Keeper.Identify(t.Context(), w.sessions[disabled]))(t)
 	check(t, w.Keeper.Disable(t.Context(), closed.Office, closed.Person, true))
 	gone := must(w.Keeper.Identify(t.Context(), w.sessions[revoked]))(t)
@@ -157,7 +157,7 @@ func (w *world) fill(t *testing.T, officeID, slug string) things {
 	t.Helper()
 	offer := must(w.Shelf.At(t.Context(), officeID, today))(t)
 	names := things{
-		"office": slug, "service": offer.Services[0].Slug, "group": "citizen", "version": "1", "format": "charter.json", "step": "for",
+		"office": slug, "service": offer.Services[0].Slug, "group": "citizen", "version": "1", "format": "json", "step": "for",
 		"key": w.Desk.Fresh(), "file": w.Desk.Fresh(), "draft": w.Desk.Fresh(), "post": officeID + "-desk",
 	}
 	names["id"] = names["file"]

@@ -71,15 +71,26 @@ func (c Case) Clock() workday.Clock {
 }
 
 // Late reports whether the promised moment passed without an end, or the end
-// came after it. A case without a promised moment is never late.
+// came after it. A case without a promised moment is never late, nor is one while
+// it waits for the applicant; when it ends so, its clock stood still since the
+// office asked.
 func (c Case) Late(now time.Time) bool {
 	if c.Due.IsZero() || c.Status == Waiting {
 		return false
 	}
 	if c.Ended() {
-		now = c.Closed
+		now = ran(c.Pauses, c.Closed)
 	}
 	return now.After(c.Due)
+}
+
+// ran is the moment up to which the clock of a case ran that ended at the moment
+// given: the beginning of the last pause when the end ended that too.
+func ran(pauses []workday.Pause, end time.Time) time.Time {
+	if n := len(pauses); n > 0 && pauses[n-1].To.Equal(end) {
+		return pauses[n-1].From
+	}
+	return end
 }
 
 // Subject is the name of the case in the ledger and the outbox.

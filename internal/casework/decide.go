@@ -208,9 +208,10 @@ func (c Case) Withdraw(reason string, stamp Stamp) (Change, error) {
 }
 
 // Recount moves the promised moment of an open case after the calendar changed;
-// changed is false when the moment stays.
+// changed is false when the moment stays. That of a case that waits for its
+// applicant stands still, and is counted by the new calendar when the clock goes on.
 func (c Case) Recount(calendar workday.Calendar, reason string, stamp Stamp) (change Change, changed bool, err error) {
-	if c.Ended() || c.Due.IsZero() {
+	if c.Ended() || c.Status == Waiting || c.Due.IsZero() {
 		return Change{}, false, nil
 	}
 	due, err := c.due(calendar, stamp.Now)

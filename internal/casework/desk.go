@@ -1,10 +1,12 @@
 package casework
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -208,16 +210,20 @@ func (d Desk) Enter(ctx context.Context, office, number, code string) (pass stri
 	if err != nil {
 		return "", err
 	}
-	after, wrong := misses.Try(d.Codes, code, d.Now())
-	if after != misses {
-		if err := d.Guard.SaveMisses(ctx, after); err != nil {
-			return "", err
-		}
-	}
-	if wrong != nil {
+	now := d.Now()
+	if now.Before(misses.Locked) { // a locked case costs no write
+		_, wrong := misses.Try(d.Codes, code, now)
 		return "", wrong
 	}
-	return d.Codes.Pass(number, d.Now()), nil
+	var wrong error
+	err = d.Guard.Try(ctx, office, number, func(m Misses) Misses {
+		m, wrong = m.Try(d.Codes, code, now)
+		return m
+	})
+	if err = cmp.Or(err, wrong); err != nil {
+		return "", err
+	}
+	return d.Codes.Pass(number, now), nil
 }
 
 // Recounting says which open cases to count anew, and why.
@@ -236,24 +242,26 @@ func (d Desk) Recount(ctx context.Context, of Recounting) (moved int, err error)
 		return 0, err
 	}
 	for _, number := range of.Numbers {
-		c, err := d.Store.Case(ctx, of.Office, number)
-		if err != nil {
-			return moved, err
-		}
-		change, changed, err := c.Recount(calendar, of.Reason, d.stamp(of.Actor, d.Now()))
-		if err != nil {
+		changed := false
+		_, err := d.Act(ctx, Target{Office: of.Office, Number: number, Actor: of.Actor}, func(c Case, stamp Stamp) (Change, error) {
+			change, moves, err := c.Recount(calendar, of.Reason, stamp)
+			if changed = moves; err == nil && !moves {
+				err = errStays
+			}
+			return change, err
+		})
+		if err != nil && !errors.Is(err, errStays) {
 			return moved, fmt.Errorf("recount %s: %w", number, err)
 		}
-		if !changed {
-			continue
+		if changed {
+			moved++
 		}
-		if err := d.Store.Apply(ctx, change); err != nil {
-			return moved, err
-		}
-		moved++
 	}
 	return moved, nil
 }
+
+// errStays ends the recount of a case whose promised moment stays.
+var errStays = errors.New("the promised moment stays")
 
 // Fresh returns 128 random bits in hex: a draft's secret or a form's key.
 func (d Desk) Fresh() string {

@@ -24,6 +24,7 @@ type Draft struct {
 	Number      string   // of the case, once submitted
 	Created     time.Time
 	Changed     time.Time
+	Revision    int // grows with every saving; a stale one is refused
 }
 
 // Open reports whether the draft may still be changed.

@@ -47,11 +47,12 @@ type Row struct {
 	Due      time.Time
 	Closed   time.Time
 	Rounds   int
+	Pauses   []workday.Pause
 }
 
 // Late reports whether the row's promised moment has passed.
 func (r Row) Late(now time.Time) bool {
-	return Case{Status: r.Status, Due: r.Due, Closed: r.Closed}.Late(now)
+	return Case{Status: r.Status, Due: r.Due, Closed: r.Closed, Pauses: r.Pauses}.Late(now)
 }
 
 // Page is one page of a list; Next is empty on the last.

@@ -21,6 +21,18 @@ type Run struct {
 // Served reports whether the case ended with the service or advice given.
 func (r Run) Served() bool { return r.Outcome == Delivered || r.Outcome == Advised }
 
+// late is Late of the case, save that the withdrawn count for nothing.
+func (r Run) late(now time.Time) bool {
+	c := Case{Status: InProgress, Due: r.Due, Closed: r.Closed, Pauses: r.Pauses}
+	switch {
+	case !r.Closed.IsZero():
+		c.Status = Closed
+	case c.Clock().PausedAt(now):
+		c.Status = Waiting
+	}
+	return r.Outcome != Withdrawn && c.Late(now)
+}
+
 // Records sums runs up by service: promise against delivery. Withdrawn cases count
 // as received and nothing else. The median is in working days on which the office,
 // not the applicant, had the case.
@@ -30,11 +42,7 @@ func Records(runs []Run, calendar workday.Calendar, since, now time.Time) map[st
 		r := records[run.Service]
 		r.Since = calendar.DateOf(since)
 		r.Received++
-		end := run.Closed
-		if end.IsZero() {
-			end = now
-		}
-		late := !run.Due.IsZero() && end.After(run.Due) && run.Outcome != Withdrawn
+		late := run.late(now)
 		switch {
 		case late:
 			r.Late++

@@ -33,6 +33,8 @@ type Key struct {
 // Drafts keeps unfinished applications on the server.
 type Drafts interface {
 	Draft(ctx context.Context, office, id string) (Draft, error)
+	// SaveDraft writes a new draft, or replaces the one whose stored revision is
+	// draft.Revision-1; a stale one is a Conflict.
 	SaveDraft(ctx context.Context, draft Draft) error
 	DropDrafts(ctx context.Context, before time.Time) error
 }
@@ -54,7 +56,9 @@ type Outbox interface {
 // Guard counts wrong codes of one case, so that six digits cannot be tried out.
 type Guard interface {
 	Misses(ctx context.Context, office, number string) (Misses, error)
-	SaveMisses(ctx context.Context, misses Misses) error
+	// Try changes the misses of a case to what next makes of them; no two tries on
+	// one case overlap, on whatever machine they run. next may run more than once.
+	Try(ctx context.Context, office, number string, next func(Misses) Misses) error
 }
 
 // Services finds the live service of an office in force at an instant.

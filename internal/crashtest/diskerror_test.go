@@ -137,11 +137,21 @@ func awaitInjection(t *testing.T, ctx context.Context, log string) (latched bool
 	return latched
 }
 
+// injected returns the calls that were made to fail. A call that is interrupted in
+// the log by one of another thread has its file in the line before.
 func injected(t *testing.T, log string) string {
 	t.Helper()
 	var hit strings.Builder
+	begun := map[string]string{}
 	for line := range strings.Lines(traced(t, log)) {
-		if strings.Contains(line, "(INJECTED)") {
+		thread, _, _ := strings.Cut(line, " ")
+		switch {
+		case strings.Contains(line, "<unfinished"):
+			begun[thread] = strings.TrimSpace(line)
+		case strings.Contains(line, "(INJECTED)"):
+			if strings.Contains(line, "resumed>") {
+				hit.WriteString(begun[thread])
+			}
 			hit.WriteString(line)
 		}
 	}

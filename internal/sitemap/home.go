@@ -19,7 +19,8 @@ import (
 // HomePage is the front of an office.
 type HomePage struct {
 	site.Page
-	Popular []site.Link // words that others looked for, as searches
+	Popular []site.Link // words that others looked for and that find something here, as searches
+	Example string      // what one may type, when it finds something here
 	Most    []site.Link // the services used most
 	Groups  []GroupCard
 	Record  Quarter
@@ -103,16 +104,22 @@ func (p Pages) fill(ctx context.Context, page *HomePage, offer *catalogue.Offer)
 	page.Groups = groupsOf(page.Page, offer)
 	page.Most = mostUsed(page.Page, offer.Services, records)
 	page.Record = quarterOf(page.Page, offer.Services, records)
-	page.Popular = popular(page.Page)
+	page.Popular = popular(page.Page, offer)
+	if example := page.T("sitemap.home.example.words"); len(offer.Search(example)) > 0 {
+		page.Example = page.T("sitemap.home.example", "words", example)
+	}
 	return nil
 }
 
-// popular are searches to try, in the reader's language.
-func popular(page site.Page) []site.Link {
+// popular are searches to try, in the reader's language: only those that find
+// something among the services of this office.
+func popular(page site.Page, offer *catalogue.Offer) []site.Link {
 	var links []site.Link
 	for _, n := range []string{"1", "2", "3", "4"} {
 		word := page.T("sitemap.popular." + n)
-		links = append(links, site.Link{Text: word, Href: page.Href(searchPath(word))})
+		if len(offer.Search(word)) > 0 {
+			links = append(links, site.Link{Text: word, Href: page.Href(searchPath(word))})
+		}
 	}
 	return links
 }

@@ -59,11 +59,24 @@ const writeAccount = `
 INSERT INTO accounts (office, person, login, hash, totp, totp_step, disabled, created)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (office, person) DO UPDATE
-SET login = excluded.login, hash = excluded.hash, totp = excluded.totp, totp_step = excluded.totp_step, disabled = excluded.disabled`
+SET login = excluded.login, hash = excluded.hash, totp = excluded.totp, totp_step = excluded.totp_step
+WHERE NOT accounts.disabled`
 
+// putAccount writes an account that is not closed: neither a link handed out
+// before nor a password changed at the same moment opens it again.
 func putAccount(ctx context.Context, tx *sqldb.Tx, a access.Account) error {
-	_, err := tx.Exec(ctx, writeAccount, a.Office, a.Person, a.Login, a.Hash, a.TOTP, a.TOTPStep, a.Disabled, sqldb.Instant(a.Created))
+	written, err := tx.Exec(ctx, writeAccount, a.Office, a.Person, a.Login, a.Hash, a.TOTP, a.TOTPStep, a.Disabled, sqldb.Instant(a.Created))
+	if err == nil && written == 0 {
+		return fault.New(fault.Conflict, "access.account.closed")
+	}
 	return err
+}
+
+const closeAccount = `UPDATE accounts SET disabled = $3 WHERE office = $1 AND person = $2`
+
+// CloseAccount implements access.Accounts.
+func (s *Store) CloseAccount(ctx context.Context, officeID, person string, closed bool) error {
+	return s.exec(ctx, closeAccount, officeID, person, closed)
 }
 
 const useStep = `

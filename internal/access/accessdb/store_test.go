@@ -147,12 +147,15 @@ func TestStoreSession(t *testing.T) {
 		if all, err := store.SessionsOf(ctx, "rupsha", "karim"); err != nil || len(all) != 1 || all[0].Token != "t3" {
 			t.Errorf("got %+v, %v", all, err)
 		}
-		closed := account("karim", "k@x.bd")
-		closed.Disabled = true
-		ok(t, store.SaveAccount(ctx, closed))
+		ok(t, store.CloseAccount(ctx, "rupsha", "karim", true))
 		if _, err := store.Session(ctx, "t3"); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("the session of a disabled account: %v", err)
 		}
+		if err := store.SaveAccount(ctx, account("karim", "k@x.bd")); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("saving a closed account: %v", err)
+		}
+		ok(t, store.CloseAccount(ctx, "rupsha", "karim", false))
+		ok(t, store.SaveAccount(ctx, account("karim", "k@x.bd")))
 	})
 }
 

@@ -24,18 +24,36 @@ func (s Store) Draft(ctx context.Context, office, id string) (casework.Draft, er
 	return d, json.Unmarshal([]byte(body), &d)
 }
 
-const saveDraft = `
-INSERT INTO drafts (office, id, body, created) VALUES ($1, $2, $3, $4)
-ON CONFLICT (office, id) DO UPDATE SET body = excluded.body`
+const (
+	takeDraft = `
+INSERT INTO drafts (office, id, body, created) VALUES ($1, $2, '', $3)
+ON CONFLICT (office, id) DO UPDATE SET id = excluded.id
+RETURNING body`
+	putDraft = `UPDATE drafts SET body = $3 WHERE office = $1 AND id = $2`
+)
 
-// SaveDraft writes an unfinished application, new or changed.
+// SaveDraft writes an unfinished application, new or changed. The row is taken
+// before its revision is read, so that of two who change it at once one is stale.
 func (s Store) SaveDraft(ctx context.Context, d casework.Draft) error {
 	body, err := json.Marshal(d)
 	if err != nil {
 		return err
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		_, err := tx.Exec(ctx, saveDraft, d.Office, d.ID, string(body), sqldb.Instant(d.Created))
+		stored := ""
+		if err := tx.Row(ctx, takeDraft, []any{d.Office, d.ID, sqldb.Instant(d.Created)}, &stored); err != nil {
+			return err
+		}
+		if stored != "" {
+			var before struct{ Revision int }
+			if err := json.Unmarshal([]byte(stored), &before); err != nil {
+				return err
+			}
+			if before.Revision != d.Revision-1 {
+				return fault.New(fault.Conflict, casework.ChangedMeanwhile)
+			}
+		}
+		_, err := tx.Exec(ctx, putDraft, d.Office, d.ID, string(body))
 		return err
 	})
 }
@@ -108,14 +126,28 @@ func (s Store) Misses(ctx context.Context, office, number string) (casework.Miss
 	return m, err
 }
 
-const saveMisses = `
-INSERT INTO case_misses (office, number, count, locked) VALUES ($1, $2, $3, $4)
-ON CONFLICT (office, number) DO UPDATE SET count = excluded.count, locked = excluded.locked`
+const (
+	takeMisses = `
+INSERT INTO case_misses (office, number, count, locked) VALUES ($1, $2, 0, '')
+ON CONFLICT (office, number) DO UPDATE SET number = excluded.number
+RETURNING count, locked`
+	putMisses = `UPDATE case_misses SET count = $3, locked = $4 WHERE office = $1 AND number = $2`
+)
 
-// SaveMisses writes how often a wrong code was tried.
-func (s Store) SaveMisses(ctx context.Context, m casework.Misses) error {
+// Try changes how often a wrong code was tried. The row is taken before it is read,
+// so that tries on one case queue.
+func (s Store) Try(ctx context.Context, office, number string, next func(casework.Misses) casework.Misses) error {
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		_, err := tx.Exec(ctx, saveMisses, m.Office, m.Number, m.Count, sqldb.Instant(m.Locked))
+		m, locked := casework.Misses{Office: office, Number: number}, ""
+		if err := tx.Row(ctx, takeMisses, []any{office, number}, &m.Count, &locked); err != nil {
+			return err
+		}
+		var err error
+		if m.Locked, err = moment(locked); err != nil {
+			return err
+		}
+		m = next(m)
+		_, err = tx.Exec(ctx, putMisses, office, number, m.Count, sqldb.Instant(m.Locked))
 		return err
 	})
 }

@@ -15,7 +15,7 @@ import (
 )
 
 const rowColumns = `
-SELECT number, service_name, name, mobile, application, channel, post, status, outcome, received, due, closed, rounds
+SELECT number, service_name, name, mobile, application, channel, post, status, outcome, received, due, closed, rounds, pauses
 FROM cases WHERE office = $1`
 
 // Page returns one page of a list by keyset: the cursor holds the sort key of the
@@ -181,9 +181,9 @@ func likeText(word string) string {
 
 func scanRow(row sqldb.Scanner) (casework.Row, error) {
 	var r casework.Row
-	var application, received, due, closed string
+	var application, received, due, closed, pauses string
 	if err := row.Scan(&r.Number, &r.Service, &r.Name, &r.Mobile, &application, &r.Channel, &r.Post, &r.Status,
-		&r.Outcome, &received, &due, &closed, &r.Rounds); err != nil {
+		&r.Outcome, &received, &due, &closed, &r.Rounds, &pauses); err != nil {
 		return r, err
 	}
 	for value, text := range map[*time.Time]string{&r.Received: received, &r.Due: due, &r.Closed: closed} {
@@ -191,6 +191,9 @@ func scanRow(row sqldb.Scanner) (casework.Row, error) {
 		if *value, err = moment(text); err != nil {
 			return r, err
 		}
+	}
+	if err := json.Unmarshal([]byte(pauses), &r.Pauses); err != nil {
+		return r, err
 	}
 	var err error
 	r.Need, err = needOf(application)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -386,38 +385,6 @@ func TestStoreLedgerAfterParallelActs(t *testing.T) {
 		heads, err := ledgers.Heads(t.Context())
 		if err != nil || len(heads) != 1 || heads[0].Root != root || heads[0].Size != workers*each {
 			t.Errorf("head %+v, recount %s, %v", heads, root, err)
-		}
-	})
-}
-
-func TestStoreDraftsAndMisses(t *testing.T) {
-	engines(t, func(t *testing.T, store caseworkdb.Store) {
-		d := casework.Draft{Office: "rupsha", ID: strings.Repeat("a", 32), Service: "citizen-2", Typed: map[string]string{"name": "আমিনা"}, Created: now.UTC(), Changed: now.UTC()}
-		for _, name := range []string{"আমিনা", "আমিনা বেগম"} {
-			d.Application.Name = name
-			if err := store.SaveDraft(t.Context(), d); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if got, err := store.Draft(t.Context(), "rupsha", d.ID); err != nil || !reflect.DeepEqual(got, d) {
-			t.Errorf("draft %+v, %v", got, err)
-		}
-		_, err := store.Draft(t.Context(), "dighalia", d.ID)
-		refused(t, err, fault.NotFound, "casework.draft.expired")
-		if err := store.DropDrafts(t.Context(), now.Add(time.Second)); err != nil {
-			t.Fatal(err)
-		}
-		_, err = store.Draft(t.Context(), "rupsha", d.ID)
-		refused(t, err, fault.NotFound, "casework.draft.expired")
-		if m, err := store.Misses(t.Context(), "rupsha", "1"); err != nil || m.Count != 0 {
-			t.Errorf("misses %+v, %v", m, err)
-		}
-		m := casework.Misses{Office: "rupsha", Number: "1", Count: 3, Locked: now.UTC()}
-		if err := store.SaveMisses(t.Context(), m); err != nil {
-			t.Fatal(err)
-		}
-		if got, err := store.Misses(t.Context(), "rupsha", "1"); err != nil || got != m {
-			t.Errorf("misses %+v, %v", got, err)
 		}
 	})
 }

@@ -61,7 +61,7 @@ func (p Pages) BeginDraft(w http.ResponseWriter, r *http.Request) {
 	}
 	now := s.now.UTC().Truncate(time.Second)
 	d := casework.Draft{
-		Office: s.office.ID, ID: p.Desk.Fresh(), Service: service.Slug, Created: now, Changed: now,
+		Office: s.office.ID, ID: p.Desk.Fresh(), Service: service.Slug, Created: now, Changed: now, Revision: 1,
 		Application: casework.Application{Hear: casework.BySMS, Lang: string(site.LangOf(r))},
 	}
 	if err := p.Drafts.SaveDraft(r.Context(), d); err != nil {

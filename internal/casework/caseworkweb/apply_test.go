@@ -132,7 +132,7 @@ func TestApplyPapers(t *testing.T) {
 	})
 	t.Run("a file that cannot be taken is named, the good one is kept", func(t *testing.T) {
 		page := b.postFiles(draft+"/papers", []upload{{"paper-1", "চালু.exe", "MZ\x00\x01"}, {"paper-0", "পত্র.jpg", photo(t)}})
-		page.shows(t, http.StatusUnprocessableEntity, "এ ধরনের ফাইল নেওয়া যায় না", "পত্র.jpg", "জমা আছে")
+		page.shows(t, http.StatusUnprocessableEntity, "এ ধরনের ফাইল নেওয়া যায় না", "পত্র.jpg", "রাখা আছে")
 	})
 	t.Run("a file is taken back", func(t *testing.T) {
 		id := b.get(draft+"/papers").find(t, `name="remove" value="([0-9a-f]{32})"`)

@@ -9,6 +9,7 @@ import (
 	"dorgora/charter"
 	"dorgora/internal/casework"
 	"dorgora/internal/catalogue"
+	"dorgora/internal/fault"
 	"dorgora/internal/office"
 	"dorgora/internal/site"
 	"dorgora/workday"
@@ -85,11 +86,27 @@ func (p Pages) Submission(w http.ResponseWriter, r *http.Request) {
 		p.Site.Refuse(w, r, err)
 		return
 	}
-	emptied := casework.Draft{Office: d.Office, ID: d.ID, Service: d.Service, Number: number, Created: d.Created, Changed: p.Desk.Now().UTC()}
-	if err := p.Drafts.SaveDraft(r.Context(), emptied); err != nil {
+	if err := p.empty(r, d, number); err != nil {
 		p.Logger.Warn("a submitted draft keeps its answers until it expires", "error", err)
 	}
 	p.Site.Redirect(w, r, within(o, "receipts", d.ID))
+}
+
+// empty takes the answers out of a submitted draft, those too that another window
+// saved at the last moment.
+func (p Pages) empty(r *http.Request, d casework.Draft, number string) (err error) {
+	for range draftTries {
+		emptied := casework.Draft{
+			Office: d.Office, ID: d.ID, Service: d.Service, Number: number, Created: d.Created, Changed: p.Desk.Now().UTC(), Revision: d.Revision + 1,
+		}
+		if err = p.Drafts.SaveDraft(r.Context(), emptied); fault.KindOf(err) != fault.Conflict {
+			return err
+		}
+		if d, err = p.Drafts.Draft(r.Context(), d.Office, d.ID); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 func (p Pages) showSaved(w http.ResponseWriter, r *http.Request, d casework.Draft) {

@@ -86,30 +86,44 @@ func (p Pages) Answers(w http.ResponseWriter, r *http.Request) {
 		p.Site.Refuse(w, r, fault.New(fault.NotFound, "record.missing"))
 		return
 	}
-	d, done := p.draft(w, r)
-	if done {
+	if _, done := p.draft(w, r); done { // before a stranger's files are read
 		return
 	}
 	if step == casework.StepPapers {
 		limit = document.LargestSend
 	}
-	form, err := site.ReadForm(r, limit)
-	if err != nil {
-		p.Site.Refuse(w, r, err)
-		return
+	for try := 1; ; try++ {
+		form, err := site.ReadForm(r, limit)
+		if err != nil {
+			p.Site.Refuse(w, r, err)
+			return
+		}
+		d, done := p.draft(w, r) // as it is now: sending files may have taken minutes
+		if done {
+			return
+		}
+		wrong := p.answerStep(r, &d, form)
+		d.Changed, d.Revision = p.Desk.Now().UTC(), d.Revision+1
+		switch err := p.Drafts.SaveDraft(r.Context(), d); {
+		case err == nil:
+			p.goOn(w, r, d, answered{step: step, form: form, wrong: wrong})
+			return
+		case fault.KindOf(err) != fault.Conflict || try == draftTries:
+			p.Site.Refuse(w, r, err)
+			return
+		}
 	}
-	var wrong error
-	if step == casework.StepPapers {
-		wrong = p.takePapers(r, &d, form)
-	} else {
-		wrong = answer(&d, step, form)
+}
+
+// draftTries is how often answers are put into a draft anew because another window
+// changed it between reading and writing.
+const draftTries = 5
+
+func (p Pages) answerStep(r *http.Request, d *casework.Draft, form site.Form) error {
+	if step := r.PathValue("step"); step != casework.StepPapers {
+		return answer(d, step, form)
 	}
-	d.Changed = p.Desk.Now().UTC()
-	if err := p.Drafts.SaveDraft(r.Context(), d); err != nil {
-		p.Site.Refuse(w, r, err)
-		return
-	}
-	p.goOn(w, r, d, answered{step: step, form: form, wrong: wrong})
+	return p.takePapers(r, d, form)
 }
 
 // answered is one page of questions as it was sent, and what is wrong with it.
@@ -145,7 +159,7 @@ func answer(d *casework.Draft, step string, form site.Form) error {
 			d.Typed = map[string]string{}
 		}
 		for _, field := range fieldsOf[step] {
-			d.Typed[field] = form.Get(field)
+			d.Typed[field] = clipped(form.Get(field))
 		}
 		return err
 	}
@@ -157,7 +171,23 @@ func answer(d *casework.Draft, step string, form site.Form) error {
 		delete(d.Typed, field)
 	}
 	d.Finish(step)
+	for _, other := range casework.Steps {
+		if _, err := checked.Check(other); err != nil { // who will hear by SMS needs a number after all
+			d.Reopen(other)
+		}
+	}
 	return nil
+}
+
+// mostTyped bounds in letters what a draft keeps of a wrong answer: enough to
+// shorten the longest one that is taken, and no store of anything else.
+const mostTyped = 4 * casework.NeedLimit
+
+func clipped(text string) string {
+	if letters := []rune(text); len(letters) > mostTyped {
+		return string(letters[:mostTyped])
+	}
+	return text
 }
 
 // typedApplication reads pages of questions from a form into an application and

@@ -282,6 +282,6 @@ func (s Staff) peek(r *http.Request, m room, page site.Page, number string) (Pee
 func rowOf(c casework.Case) casework.Row {
 	return casework.Row{
 		Number: c.Number, Service: c.Service.Name, Channel: c.Channel, Post: c.Post, Status: c.Status, Outcome: c.Outcome,
-		Received: c.Received, Due: c.Due, Closed: c.Closed, Rounds: c.Rounds,
+		Received: c.Received, Due: c.Due, Closed: c.Closed, Rounds: c.Rounds, Pauses: c.Pauses,
 	}
 }

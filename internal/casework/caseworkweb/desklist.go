@@ -1,6 +1,7 @@
 package caseworkweb
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"dorgora/charter"
 	"dorgora/internal/casework"
 	"dorgora/internal/catalogue"
+	"dorgora/internal/fault"
 	"dorgora/internal/number"
 	"dorgora/internal/site"
 )
@@ -176,7 +178,7 @@ func (s Staff) deskPage(r *http.Request, m room, asked asking, mine []string) (D
 	page.More = pager(page.Page, asked.after, asked.path("after", ""), next)
 	if len(found.Rows) == 0 {
 		page.None, page.Near = nothing(page.Page, asked, all), near(page.Page, asked)
-		return page, nil
+		return page, s.unpublished(r.Context(), m, asked, &page)
 	}
 	number := firstNumber(page.Groups)
 	page.Peek, err = s.peek(r, m, page.Page, number)
@@ -357,6 +359,20 @@ func nothing(page site.Page, asked asking, all casework.Tally) site.Empty {
 		empty.Link = site.Link{Text: page.T("desk.counter.title"), Href: page.Href("desk/counter")}
 	}
 	return empty
+}
+
+// unpublished leads a new office to its charter: without one in force there are no
+// services to ask for.
+func (s Staff) unpublished(ctx context.Context, m room, asked asking, page *DeskPage) error {
+	_, err := s.Offers.At(ctx, m.office.ID, m.now)
+	if err == nil || fault.KindOf(err) != fault.NotFound {
+		return err
+	}
+	if asked.search == "" && asked.view == "" {
+		page.None = site.Empty{Icon: "file", Title: page.T("desk.none.charter"), Text: page.T("desk.none.charter.text"),
+			Link: site.Link{Text: page.T("desk.none.charter.act"), Href: page.Href("desk/charter")}}
+	}
+	return nil
 }
 
 // near leads a search without hits to the other lists.

@@ -174,11 +174,8 @@ func (p Pages) Entry(w http.ResponseWriter, r *http.Request) {
 		p.Site.Refuse(w, r, err)
 		return
 	}
-	here, pass := office.From(r.Context()), ""
-	err = p.Watch.alone(tracking, func() (err error) {
-		pass, err = p.Desk.Enter(r.Context(), here.ID, tracking, form.Get("code"))
-		return err
-	})
+	here := office.From(r.Context())
+	pass, err := p.Desk.Enter(r.Context(), here.ID, tracking, form.Get("code"))
 	switch kind := fault.KindOf(err); {
 	case err == nil:
 		p.Site.SetCookie(w, passCookie, pass, casework.PassLife)

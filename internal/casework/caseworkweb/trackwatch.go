@@ -2,7 +2,6 @@ package caseworkweb
 
 import (
 	"context"
-	"hash/fnv"
 	"log/slog"
 	"net/netip"
 	"sync"
@@ -16,7 +15,6 @@ import (
 // as long as they count, and logs none of them.
 type Watch struct {
 	logger *slog.Logger
-	tries  [64]sync.Mutex // one try at a time on a case, so that five tries are five
 
 	mu       sync.Mutex
 	visitors map[string]*rate.Limiter
@@ -80,16 +78,6 @@ func (w *Watch) makeRoom(now time.Time) {
 	if len(w.visitors) >= mostVisitors {
 		clear(w.visitors)
 	}
-}
-
-// alone runs a try of a code while no other try on the case runs here.
-func (w *Watch) alone(number string, try func() error) error {
-	sum := fnv.New32a()
-	_, _ = sum.Write([]byte(number)) // a hash does not fail
-	turn := &w.tries[sum.Sum32()%uint32(len(w.tries))]
-	turn.Lock()
-	defer turn.Unlock()
-	return try()
 }
 
 // network is the visitor's address, of IPv6 the network that one subscriber has.

@@ -154,13 +154,18 @@ func (p Pages) Publish(w http.ResponseWriter, r *http.Request) {
 	p.Site.Redirect(w, r, deskPath(o)+"?done="+done)
 }
 
-// effective reads the day from which the version binds; an empty one means now.
+// effective reads the day from which the version binds; an empty one and today
+// mean at once, at the moment that the act of publishing sees.
 func (p Pages) effective(form site.Form) time.Time {
-	day := form.Date("effective")
+	day, now := form.Date("effective"), p.Now()
 	if day.Zero() {
 		return time.Time{}
 	}
-	return catalogue.EffectiveFrom(day.Time(0, 0, workday.Dhaka), p.Now())
+	from := catalogue.EffectiveFrom(day.Time(0, 0, workday.Dhaka), now)
+	if from.Equal(now) {
+		return time.Time{}
+	}
+	return from
 }
 
 // unpublished shows the review again with what is wrong.

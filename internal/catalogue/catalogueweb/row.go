@@ -209,7 +209,7 @@ func understood(page site.Page, c checked, due string) site.Answers {
 	add("channel", orUnsaid(page, channelText(page, row.Channels)), "")
 	add("papers", orUnsaid(page, papersText(page, row.Papers)), "")
 	add("papers_from", orUnsaid(page, fromText(row.Papers)), "")
-	add("fee", catalogue.FeeText(page, row.Fee), page.Digits(row.Fee.Payment))
+	add("fee", catalogue.FeeText(page, row.Fee), paymentNote(page, row.Fee))
 	add("time", catalogue.PromiseText(page, catalogue.PromiseOf(row.Time)), due)
 	add("officer", orUnsaid(page, joined(page, row.Officer)), answersNow(page, c, row.Officer.Post))
 	add("superior", orUnsaid(page, joined(page, row.Superior)), "")

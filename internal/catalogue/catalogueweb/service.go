@@ -106,7 +106,7 @@ func promiseCard(page site.Page, d desk, s catalogue.Service, due workday.Due) s
 		Big:     catalogue.PromiseText(page, s.Promise),
 		Acts:    []site.Link{{Text: page.T("catalogue.apply"), Href: page.Href("services/" + s.Slug + "/apply"), Icon: "next"}},
 		Facts: []site.Fact{
-			{Icon: "taka", Term: page.T("catalogue.fee"), Text: catalogue.FeeText(page, s.Fee), Note: page.Digits(s.Fee.Payment)},
+			{Icon: "taka", Term: page.T("catalogue.fee"), Text: catalogue.FeeText(page, s.Fee), Note: paymentNote(page, s.Fee)},
 			officerFact(page, d, s), superiorFact(page, d, s),
 		},
 	}

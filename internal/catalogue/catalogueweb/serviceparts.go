@@ -115,6 +115,14 @@ func printedCells(page site.Page, c charter.Charter, row charter.Service) []Prin
 	return cells
 }
 
+// paymentNote says how a fee is paid, unless the fee's own words say so already.
+func paymentNote(page site.Page, fee charter.Fee) string {
+	if strings.Contains(fee.Text, fee.Payment) && catalogue.FeeText(page, fee) == page.Digits(fee.Text) {
+		return ""
+	}
+	return page.Digits(fee.Payment)
+}
+
 func headerOf(page site.Page, c charter.Charter, meaning charter.Meaning) string {
 	for _, column := range c.Columns {
 		if column.Meaning == meaning && column.Header != "" {

@@ -33,6 +33,9 @@ func (p Pages) Invite(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		_, err = ours(chart, r.PathValue("person"))
 	}
+	if err == nil {
+		err = p.Doors.Reach(r.Context(), access.From(r.Context()), r.PathValue("person"))
+	}
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return

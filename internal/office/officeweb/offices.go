@@ -36,9 +36,17 @@ func (p Pages) showParticulars(w http.ResponseWriter, r *http.Request, form site
 
 // Describe saves the particulars: POST /{office}/particulars.
 func (p Pages) Describe(w http.ResponseWriter, r *http.Request) {
+	before, after := "", ""
 	form, err := p.act(r, func(c office.Chart, form site.Form) (office.Change, error) {
-		return c.Describe(readOffice(form))
+		change, err := c.Describe(readOffice(form))
+		if err == nil {
+			before, after = c.Office().Region, change.Offices[0].Region
+		}
+		return change, err
 	})
+	if err == nil && before != after && p.Announced != nil { // another district has other holidays
+		err = p.Announced(r.Context(), office.From(r.Context()).ID)
+	}
 	switch {
 	case err == nil:
 		p.to(w, r, "particulars", "saved")

@@ -45,6 +45,8 @@ type Doors interface {
 	InviteHead(ctx context.Context, officeID, by string) (string, error)
 	// AccountOf returns the sign-in of a person; known is false when there is none.
 	AccountOf(ctx context.Context, officeID, person string) (account access.Account, known bool, err error)
+	// Reach refuses to let somebody touch the sign-in of a person.
+	Reach(ctx context.Context, who access.Identity, person string) error
 	// Disable closes or opens the sign-in of a person.
 	Disable(ctx context.Context, officeID, person string, closed bool) error
 }
@@ -59,8 +61,9 @@ type Pages struct {
 	// Origin is the installation's address without a path, as links that are
 	// handed over begin: https://seba.example.gov.bd.
 	Origin string
-	// Announced is called after a day was announced or withdrawn, so that what
-	// is promised in the office and below it is counted again. It may be nil.
+	// Announced is called after a day was announced or withdrawn, or the office
+	// moved to the holidays of another district, so that what is promised in the
+	// office and below it is counted again. It may be nil.
 	Announced func(ctx context.Context, officeID string) error
 }
 

@@ -204,6 +204,9 @@ func (p Pages) setClosed(w http.ResponseWriter, r *http.Request, closed bool) {
 		err = fault.New(fault.Conflict, "office.signin.own")
 	}
 	if err == nil {
+		err = p.Doors.Reach(r.Context(), who, id)
+	}
+	if err == nil {
 		err = p.Doors.Disable(r.Context(), chart.Office().ID, id, closed)
 	}
 	if err != nil {
