@@ -19,7 +19,7 @@ import (
 const (
 	mobile   = "01711111111"
 	password = "কাশফুল নৌকা ভোর"
-	wrong    = "মোবাইল, মেইল বা পাসওয়ার্ড মিলছে না"
+	wrong    = "মোবাইল, ই-মেইল বা পাসওয়ার্ড মিলছে না"
 )
 
 func TestTemplates(t *testing.T) {
@@ -68,7 +68,7 @@ func TestPagesSignIn(t *testing.T) {
 	})
 	t.Run("nothing typed is said field by field", func(t *testing.T) {
 		b := h.browser()
-		b.shows(b.post("/signin"), 422, "মোবাইল নম্বর বা মেইল লিখুন", `href="#login"`)
+		b.shows(b.post("/signin"), 422, "মোবাইল নম্বর বা ই-মেইল লিখুন", `href="#login"`)
 		b.shows(b.post("/signin", "login", mobile), 422, "পাসওয়ার্ড লিখুন", `href="#password"`)
 	})
 	t.Run("nobody is led to another site", func(t *testing.T) {
@@ -254,7 +254,7 @@ func TestPagesInvitation(t *testing.T) {
 	link := "/invitations/" + token
 	b.shows(b.get(link), 200, "পাসওয়ার্ড ঠিক করুন", `name="name"`)
 	t.Run("everything that is wrong is said at once, and what was typed stays", func(t *testing.T) {
-		b.shows(b.post(link, "login", "0171", "password", "ছোট"), 422, "নাম লিখুন", "এটি মোবাইল নম্বর বা মেইল নয়", "অন্তত ১০টি অক্ষর", `value="0171"`)
+		b.shows(b.post(link, "login", "0171", "password", "ছোট"), 422, "নাম লিখুন", "এটি মোবাইল নম্বর বা ই-মেইল নয়", "অন্তত ১০টি অক্ষর", `value="0171"`)
 		b.shows(b.post(link, "name", "মো. করিম", "login", mobile, "password", password, "again", "অন্য কিছু লিখলাম"), 422, "দুই ঘরের পাসওয়ার্ড এক নয়", `value="মো. করিম"`)
 	})
 	b.leads(b.post(link, "name", "মো. করিম", "login", mobile, "password", password, "again", password), "/account")

@@ -108,7 +108,8 @@ func conditions(q casework.Query, p part, after string) (*clauses, error) {
 	if q.Marks.Posts != nil {
 		w.addPosts(q.Marks.Posts)
 	}
-	for _, word := range strings.Fields(bangla.Fold(q.Search)) {
+	words := strings.Fields(bangla.Fold(q.Search))
+	for _, word := range words[:min(len(words), mostWords)] {
 		w.add("words LIKE ? ESCAPE '!'", "%"+likeText(word)+"%")
 	}
 	if after == "" {
@@ -116,6 +117,10 @@ func conditions(q casework.Query, p part, after string) (*clauses, error) {
 	}
 	return w, w.after(q.View, after)
 }
+
+// mostWords bounds how many words a search looks for: each reads all cases once
+// more, and SQLite takes no condition of a thousand parts.
+const mostWords = 12
 
 type clauses struct {
 	text string

@@ -205,6 +205,10 @@ func (f file) happened(o outcome) bool {
 		return false
 	}
 	next := f.acts[o.seen]
+	if o.kind == casework.DeedClosed && string(f.c.Outcome) != o.form.Get("outcome") || // the same words for another end
+		o.kind == casework.DeedAssigned && len(f.acts) == o.seen+1 && f.c.Post != o.form.Get("post") {
+		return false
+	}
 	return next.Deed == o.kind && next.Actor == o.actor && next.Text == strings.Join(compact(o.words), "\n")
 }
 

@@ -252,7 +252,7 @@ func TestTrackRefusedAndUndated(t *testing.T) {
 	key := b.get("/rupsha/services/citizen-4-advice/form").find(t, `name="form-key" value="([0-9a-f]{32})"`)
 	b.post("/rupsha/services/citizen-4-advice/applications", "form-key", key, "for", "self", "name", "আমিনা", "mobile", "01712345678",
 		"need", "পরামর্শ চাই", "hear", "phone").leads(t, "/rupsha/receipts/"+key)
-	b.get("/rupsha/receipts/"+key).shows(t, http.StatusOK, "সময়সীমা এখনো নির্ধারিত হয়নি", "প্রাপ্তির দিন থেকে গোনা হচ্ছে")
+	b.get("/rupsha/receipts/"+key).shows(t, http.StatusOK, "সময়সীমা এখনো নির্ধারিত হয়নি", "তবু প্রাপ্তির দিন থেকে কত দিন লাগে, তার হিসাব রাখা হয়।")
 	tracking, code := b.numbered("/rupsha/receipts/" + key)
 	own := "/rupsha/track/" + tracking
 	w.now = monday.Add(7 * 24 * time.Hour)

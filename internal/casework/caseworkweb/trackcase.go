@@ -231,6 +231,29 @@ func (s sent) names() string {
 	return strings.Join(names, "; ")
 }
 
+// mostHeld is how many files a case holds, so that nobody uses one as a store.
+const mostHeld = 60
+
+// handed takes the words and files of a form, and notes in it what cannot be taken.
+func (p Pages) handed(r *http.Request, form site.Form, o opened, slots []slot) sent {
+	s, count := sent{words: form.Get("answer")}, 0
+	for _, one := range slots {
+		count += len(form.Files(one.Field))
+	}
+	if count > 0 && len(o.evidence)+count > mostHeld {
+		field := "papers"
+		if o.c.Status == casework.Waiting {
+			field = "answer"
+		}
+		form.Fail(field, "casework.papers.full", "most", mostHeld)
+		return s
+	}
+	for _, one := range slots {
+		s.evidence = append(s.evidence, p.Uploads.take(r.Context(), form, one, handing{o.c.Office, o.setting.now, p.Desk.Fresh}, 0)...)
+	}
+	return s
+}
+
 // hand takes a form with files and carries out the act, or shows the case again
 // with what was typed.
 func (p Pages) hand(w http.ResponseWriter, r *http.Request, slots func(opened) []slot, act func(*http.Request, casework.Target, sent) error) {
@@ -248,10 +271,7 @@ func (p Pages) hand(w http.ResponseWriter, r *http.Request, slots func(opened) [
 		p.Site.Refuse(w, r, err)
 		return
 	}
-	handed := sent{words: form.Get("answer")}
-	for _, one := range slots(o) {
-		handed.evidence = append(handed.evidence, p.Uploads.take(r.Context(), form, one, handing{o.c.Office, o.setting.now, p.Desk.Fresh}, 0)...)
-	}
+	handed := p.handed(r, form, o, slots(o))
 	if err = form.Err(); err == nil {
 		err = act(r, casework.Target{Office: o.c.Office, Number: tracking, Actor: casework.Applicant}, handed)
 	}

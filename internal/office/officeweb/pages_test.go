@@ -184,7 +184,7 @@ func TestPagesParticulars(t *testing.T) {
 
 func TestPagesCalendar(t *testing.T) {
 	h := newHouse(t)
-	h.shows(h.get("/rupsha/calendar"), 200, "পঞ্জিকা ২০২৬", "২৪৩টি কর্মদিবস", "সাধারণ ছুটি", `<small>ছুটি</small>`, `<small>আজ</small>`)
+	h.shows(h.get("/rupsha/calendar"), 200, "পঞ্জিকা ২০২৬", "২৪৩টি কার্যদিবস", "সাধারণ ছুটি", `<small>ছুটি</small>`, `<small>আজ</small>`)
 	h.shows(h.get("/en/rupsha/calendar?year=2025"), 200, "Calendar 2025", "242 working days", "General holiday")
 	h.shows(h.get("/rupsha/calendar?year=২০২৭"), 200, "পঞ্জিকা ২০২৭", "আনুমানিক")
 	h.shows(h.get("/rupsha/calendar?year=2050"), 200, "এই বছরের কোনো ছুটি এখনো জানা নেই")
@@ -195,7 +195,7 @@ func TestPagesCalendar(t *testing.T) {
 	})
 	announce := slices.Concat(day("date", "১", "১২", "২০২৬"), day("notified", "22", "11", "2026"), []string{"kind", "local", "name", "উপজেলা দিবস", "source", "স্মারক ৩১২"})
 	h.leads(h.post("/rupsha/calendar/announcements", announce...), "/rupsha/calendar?year=2026&said=announced")
-	h.shows(h.get("/rupsha/calendar?year=2026&said=announced"), 200, "২৪২টি কর্মদিবস", "উপজেলা দিবস", "স্মারক ৩১২, ২২ নভেম্বর ২০২৬", "তারিখ নতুন করে গোনা হয়েছে")
+	h.shows(h.get("/rupsha/calendar?year=2026&said=announced"), 200, "২৪২টি কার্যদিবস", "উপজেলা দিবস", "স্মারক ৩১২, ২২ নভেম্বর ২০২৬", "তারিখ নতুন করে গোনা হয়েছে")
 	h.shows(h.post("/rupsha/calendar/announcements", announce...), 422, "ওই দিন এমনিতেই বন্ধ")
 	if !slices.Equal(h.announced, []string{"rupsha"}) {
 		t.Errorf("counted again: %v", h.announced)
@@ -203,7 +203,7 @@ func TestPagesCalendar(t *testing.T) {
 	all, err := h.store.Announcements(t.Context(), "rupsha")
 	h.ok(err)
 	h.leads(h.post("/rupsha/calendar/announcements/"+all[0].ID+"/withdrawal"), "/rupsha/calendar?year=2026&said=withdrawn")
-	h.shows(h.get("/rupsha/calendar"), 200, "২৪৩টি কর্মদিবস", "প্রত্যাহার করা হয়েছে")
+	h.shows(h.get("/rupsha/calendar"), 200, "২৪৩টি কার্যদিবস", "প্রত্যাহার করা হয়েছে")
 	h.shows(h.post("/rupsha/calendar/announcements/"+all[0].ID+"/withdrawal"), 409)
 	h.shows(h.post("/rupsha/calendar/announcements/nothing/withdrawal"), 404)
 	if !slices.Equal(h.announced, []string{"rupsha", "rupsha"}) {
