@@ -84,7 +84,7 @@ func carried(v *visitor, path string, saving bool) freight {
 func freshLine(saving bool) chromedp.Action[chromedp.Void] {
 	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 		if saving {
-			head := network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Save-Data": []byte(`"on"`)}}
+			head := network.SetExtraHTTPHeadersParams{Headers: network.Headers{"Save-Data": "on"}}
 			if _, err := cdp.Call(ctx, target, network.SetExtraHTTPHeaders, head); err != nil {
 				return err
 			}

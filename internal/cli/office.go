@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"dorgora/internal/access"
 	"dorgora/internal/app"
@@ -60,7 +61,8 @@ func (c officeList) Run(s *session) error {
 			return printJSON(s.Out, lines)
 		}
 		for i, o := range lines {
-			fmt.Fprintf(s.Out, "%-16s %-12s %s, %s\n", o.Slug, o.Kind, s.pick(o.Name, o.NameEn), s.pick(o.Place, list[i].PlaceEn))
+			line := fmt.Sprintf("%-16s %-12s %s, %s", o.Slug, o.Kind, s.pick(o.Name, o.NameEn), s.pick(o.Place, list[i].PlaceEn))
+			fmt.Fprintln(s.Out, strings.TrimRight(line, ", "))
 		}
 		return nil
 	})

@@ -6,6 +6,7 @@ import (
 
 	"dorgora/internal/app"
 	"dorgora/internal/fault"
+	"dorgora/internal/sqldb"
 	"dorgora/internal/upkeep"
 )
 
@@ -21,7 +22,8 @@ func (backupCommand) Help() string {
 
 Copies the database, the files handed in and the secret into a new folder while
 the office goes on working. The copy is opened and verified before the command
-says that it is good. With PostgreSQL the database is an archive of pg_dump.
+says that it is good. With PostgreSQL the database is an archive of pg_dump, which
+only a restore proves.
 docs/OPERATIONS.md tells how to go back to a copy.
 
 Example: dorgora backup --data data /mnt/stick/dorgora-2026-11-24
@@ -35,7 +37,11 @@ func (c backupCommand) Run(s *session) error {
 		if err := upkeep.Backup(s.ctx, p, c.To); err != nil {
 			return fault.Wrap(fault.Invalid, "cli.backup.bad", err)
 		}
-		s.say("cli.backup.good", "folder", c.To)
+		said := "cli.backup.good"
+		if p.DB.Engine() == sqldb.Postgres {
+			said = "cli.backup.written"
+		}
+		s.say(said, "folder", c.To)
 		return nil
 	})
 }

@@ -2,6 +2,7 @@ package upkeep
 
 import (
 	"context"
+	"slices"
 	"syscall"
 	"time"
 
@@ -28,9 +29,25 @@ type Symptom struct {
 	Args    []any  `json:"args"`    // name, value pairs of the text
 }
 
+// Name is a name in both languages among the values of a symptom.
+type Name struct {
+	Bn string `json:"bn"`
+	En string `json:"en"` // may be empty
+}
+
 // Words says a symptom in a language.
 func (s Symptom) Words(texts message.Catalogue, lang message.Lang) string {
-	return texts.Text(lang, s.Message, s.Args...)
+	args := slices.Clone(s.Args)
+	for i, one := range args {
+		name, ok := one.(Name)
+		switch {
+		case ok && lang == message.En && name.En != "":
+			args[i] = name.En
+		case ok:
+			args[i] = name.Bn
+		}
+	}
+	return texts.Text(lang, s.Message, args...)
 }
 
 // The limits from which on something is a symptom.
@@ -151,7 +168,7 @@ func (d *doctor) office(ctx context.Context, o office.Office, live bool) error {
 	}
 	today := workday.DateOf(d.World.Now().In(workday.Dhaka))
 	if calendar.KnownUntil().Before(today.AddDays(ahead)) {
-		d.note(Watch, "upkeep.calendar.short", "office", o.Name, "date", calendar.KnownUntil().String())
+		d.note(Watch, "upkeep.calendar.short", "office", Name{o.Name, o.NameEn}, "date", calendar.KnownUntil().String())
 	}
 	chart, err := d.Offices.Chart(ctx, o.ID)
 	if err != nil {
@@ -171,12 +188,16 @@ func (d *doctor) post(chart office.Chart, o office.Office, post office.Post) {
 		return
 	}
 	held := chart.Holders(o.ID, post.ID, d.World.Now())
-	if len(held) == 0 {
-		d.note(Watch, "upkeep.post.vacant", "office", o.Name, "post", post.Title)
+	switch {
+	case len(held) == 0 && o.Parent == "":
+		d.note(Watch, "upkeep.post.vacant.top", "office", Name{o.Name, o.NameEn}, "post", Name{post.Title, post.TitleEn})
+		return
+	case len(held) == 0:
+		d.note(Watch, "upkeep.post.vacant", "office", Name{o.Name, o.NameEn}, "post", Name{post.Title, post.TitleEn})
 		return
 	}
 	if person, _ := chart.Person(held[0].Person); person.Mobile == "" && person.Mail == "" {
-		d.note(Watch, "upkeep.post.unreachable", "office", o.Name, "post", post.Title)
+		d.note(Watch, "upkeep.post.unreachable", "office", Name{o.Name, o.NameEn}, "post", Name{post.Title, post.TitleEn})
 	}
 }
 
@@ -190,7 +211,7 @@ func (d *doctor) outbox(ctx context.Context, o office.Office) error {
 		return err
 	}
 	if waiting > 0 {
-		d.note(Watch, "upkeep.outbox.waiting", "office", o.Name, "n", waiting)
+		d.note(Watch, "upkeep.outbox.waiting", "office", Name{o.Name, o.NameEn}, "n", waiting)
 	}
 	return nil
 }

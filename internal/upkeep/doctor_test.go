@@ -66,6 +66,7 @@ func TestExamineFindsSymptoms(t *testing.T) {
 		{"the last copy is of this week", func(t *testing.T) {
 			write(t, mark, in.clock.Now().Format(time.RFC3339))
 		}, upkeep.Fine, "upkeep.backup.good"},
+		{"nobody leads the department", func(*testing.T) {}, upkeep.Watch, "upkeep.post.vacant.top"},
 		{"nobody leads the district office", func(*testing.T) {}, upkeep.Watch, "upkeep.post.vacant"},
 		{"the officer cannot be reached", func(t *testing.T) {
 			in.run(t, "UPDATE people SET mobile = '', mail = ''", "UPDATE offices SET revision = revision + 1")
