@@ -42,18 +42,13 @@ func (v *visitor) problem(format string, args ...any) {
 	v.t.Errorf("%s\n  page: %s\n  picture: %s", fmt.Sprintf(format, args...), v.address(), v.photograph())
 }
 
-// keepPicture writes a picture of the page: NAME-360.png, for English pages in a
-// folder of their own.
+// keepPicture writes a picture of a Bangla page: NAME-360.png.
 func (v *visitor) keepPicture(name string, width int64) {
 	v.t.Helper()
-	if name == "" {
+	if name == "" || v.lang != bn {
 		return
 	}
-	folder := shotFolder
-	if v.lang == en {
-		folder = filepath.Join(shotFolder, "en")
-	}
-	if err := v.write(filepath.Join(folder, fmt.Sprintf("%s-%d.png", name, width))); err != nil {
+	if err := v.write(filepath.Join(shotFolder, fmt.Sprintf("%s-%d.png", name, width))); err != nil {
 		v.t.Errorf("no picture of %s: %v", name, err)
 	}
 }

@@ -2,26 +2,36 @@ package e2e
 
 import (
 	"strings"
+	"sync"
 	"testing"
 )
 
 // dighaliaHead leads the second office.
 var dighaliaHead = credentials{"ফারহানা ইয়াসমিন", "Farhana Yasmin", "01911445566", "atai-nodir-pare-dighalia"}
 
-// TestSecondOffice makes an office out of a printed charter in an old encoding, and
-// lets a citizen use it from a phone.
-func TestSecondOffice(t *testing.T) {
-	link := foundDighalia(signIn(t, visit{}))
-	accept(t, link, dighaliaHead)
-	leader := arrive(t, visit{})
-	leader.signIn(dighaliaHead)
-	importCharter(leader)
-	completePromise(leader)
-	publish(leader)
+var secondOnce sync.Once
 
+// secondOffice makes an office once, out of a printed charter in an old encoding.
+func secondOffice(t *testing.T) {
+	t.Helper()
+	secondOnce.Do(func() {
+		link := foundDighalia(signIn(t, visit{}))
+		accept(t, link, dighaliaHead)
+		leader := arrive(t, visit{})
+		leader.signIn(dighaliaHead)
+		importCharter(leader)
+		completePromise(leader)
+		publish(leader)
+	})
+}
+
+// TestSecondOffice lets a citizen use the second office from a phone.
+func TestSecondOffice(t *testing.T) {
+	secondOffice(t)
 	citizen := arrive(t, visit{width: phone})
 	mine := applyInDighalia(citizen)
-	leader.open("/dighalia/desk")
+	leader := arrive(t, visit{})
+	leader.signIn(dighaliaHead)
 	leader.follow(`li.req h3 a[href$="/desk/cases/` + ascii(mine.number) + `"]`)
 	leader.choose(`label:has(input[name="outcome"][value="advised"])`)
 	leader.fill("#sentence", "রাউটার বদলাতে বলা হয়েছে; কোন মডেল ভালো, লিখে দেওয়া হয়েছে।")

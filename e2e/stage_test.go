@@ -10,6 +10,8 @@ import (
 type stage struct {
 	draft                 string // address of an application that is filled in and not yet sent
 	fresh, waiting, ended filed
+	dated                 filed  // with a promised day, in the second office
+	datedService          string // address of its service
 	counter               string // address of what the counter gave out
 	charterDraft          string // address of a charter that is being checked
 	person, post          string // addresses
@@ -31,11 +33,15 @@ var (
 func setStage(t *testing.T) stage {
 	t.Helper()
 	stageOnce.Do(func() {
+		secondOffice(t)
 		applicant := arrive(t, visit{})
-		theStage.fresh = applicant.fileShort("citizen-3-lab-support")
-		theStage.waiting = applicant.fileShort("citizen-2-ict-advice")
-		theStage.ended = applicant.fileShort("citizen-5-cyber-security-advice")
-		theStage.draft = applicant.draft("citizen-3-lab-support")
+		theStage.fresh = applicant.fileShort("/rupsha/services/citizen-3-lab-support")
+		theStage.waiting = applicant.fileShort("/rupsha/services/citizen-2-ict-advice")
+		theStage.ended = applicant.fileShort("/rupsha/services/citizen-5-cyber-security-advice")
+		theStage.draft = applicant.draft("/rupsha/services/citizen-3-lab-support")
+		applicant.open("/dighalia/groups/citizen")
+		theStage.datedService = ask[string](applicant, `document.querySelectorAll('main a[href*="/services/"]')[1].pathname`)
+		theStage.dated = applicant.fileShort(theStage.datedService)
 		officer := signIn(t, visit{})
 		theStage.work(officer)
 		theStage.staff(officer)
@@ -49,7 +55,7 @@ func setStage(t *testing.T) stage {
 // fileShort applies on the one page that holds all questions.
 func (v *visitor) fileShort(service string) filed {
 	v.t.Helper()
-	v.open("/rupsha/services/" + service + "/form")
+	v.open(service + "/form")
 	v.choose(`label:has(input[name="for"][value="self"])`)
 	v.fill("#name", "সালমা খাতুন")
 	v.fill("#mobile", "০১৭১১২২৩৩৪৪")
@@ -63,7 +69,7 @@ func (v *visitor) fileShort(service string) filed {
 // draft answers all questions and does not send them.
 func (v *visitor) draft(service string) string {
 	v.t.Helper()
-	v.open("/rupsha/services/" + service + "/apply")
+	v.open(service + "/apply")
 	v.follow(`form[action$="/drafts"] button`)
 	walks[1].questions(v)
 	return strings.TrimSuffix(v.path(), "/check")

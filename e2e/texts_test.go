@@ -66,7 +66,7 @@ const latin = `(() => {
 // latinAllowed are words that are written in Latin letters in Bangla too.
 var latinAllowed = []*regexp.Regexp{
 	regexp.MustCompile(`^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+$`),                    // a mail address
-	regexp.MustCompile(`\.(jpg|txt|html|json|csv)$`),                          // the name of a file
+	regexp.MustCompile(`(^|\.)(jpg|png|txt|html|json|csv)$`),                  // the name of a file, or its end after a Bangla name
 	regexp.MustCompile(`^QR$`),                                                // a code that is called so
 	regexp.MustCompile(`^ICT$`),                                               // as the charter prints it
 	regexp.MustCompile(`^(Chrome|Linux|Aegis|FreeOTP|Google|Authenticator)$`), // programs, by the names they show

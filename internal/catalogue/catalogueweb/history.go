@@ -25,6 +25,7 @@ type HistoryEntry struct {
 	Current bool
 	Promise string
 	Changes []string // in words
+	Note    string   // why there are none
 }
 
 // History shows the versions in which a service stood, with what changed.
@@ -76,6 +77,10 @@ func (p Pages) entries(ctx context.Context, page site.Page, d desk, key string) 
 				return nil, err
 			}
 			entry.Changes = changesOf(page, before, offer, key)
+		}
+		entry.Note = page.T("catalogue.history.same")
+		if i+1 == len(edges) {
+			entry.Note = page.T("catalogue.history.first")
 		}
 		if i+1 == len(edges) || len(entry.Changes) > 0 || entry.Current {
 			entries = append(entries, entry)

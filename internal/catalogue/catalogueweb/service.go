@@ -139,6 +139,9 @@ func officerFact(page site.Page, d desk, s catalogue.Service) site.Fact {
 	switch {
 	case who.Post.ID == s.Post && who.Post.Office == d.office.ID:
 		fact.Note = name
+		if fact.Text == who.Post.Title {
+			fact.Text = page.Pick(who.Post.Title, who.Post.TitleEn)
+		}
 	default:
 		fact.Note = page.T("catalogue.officer.instead", "name", name, "post", page.Pick(who.Post.Title, who.Post.TitleEn))
 	}

@@ -171,6 +171,20 @@ func TestPagesPost(t *testing.T) {
 	h.shows(h.post("/rupsha/posts/khulna-head/assignments", append(day("from", "1", "12", "2026"), "person", "karim", "tenure", "additional")...), 404)
 }
 
+func TestPagesLeaveOnTheFirstDay(t *testing.T) {
+	h := newHouse(t)
+	c := h.chart("rupsha")
+	came, err := c.Assign(office.Assignment{Office: "rupsha", ID: "a-now", Post: "rupsha-head", Person: "karim", Tenure: office.Additional, From: h.now}, false, h.now)
+	h.ok(err)
+	began := c.Held("karim", h.now)[0]
+	began.Until = h.now.AddDate(0, 0, -1)
+	came.Assignments = append(came.Assignments, began)
+	h.ok(h.store.Apply(t.Context(), came))
+	h.enter("karim")
+	leave := slices.Concat(day("leave_from", "২৩", "১১", "২০২৬"), day("leave_until", "২৬", "১১", "২০২৬"), []string{"absent", "karim", "stand_in", "jalal"})
+	h.leads(h.post("/rupsha/posts/rupsha-head/substitutions", leave...), "/rupsha/posts/rupsha-head?said=leave")
+}
+
 func TestPagesParticulars(t *testing.T) {
 	h := newHouse(t)
 	h.shows(h.get("/rupsha/particulars"), 200, `value="রূপসা আইসিটি কার্যালয়"`, `<option value="khulna" selected>খুলনা`)

@@ -221,10 +221,22 @@ func (p Pages) Leave(w http.ResponseWriter, r *http.Request) {
 		}
 		change, err := c.Substitute(office.Substitution{
 			Office: c.Office().ID, ID: id, Post: r.PathValue("post"), Absent: form.Get("absent"), Person: form.Get("stand_in"),
-			From: dayStart(form.Date("leave_from")), Until: dayEnd(form.Date("leave_until")), Reason: form.Line("reason", 120),
+			From: leaveStart(c, r.PathValue("post"), form.Get("absent"), dayStart(form.Date("leave_from"))), Until: dayEnd(form.Date("leave_until")), Reason: form.Line("reason", 120),
 		}, p.Now())
 		return change, renamed(err, "person", "stand_in", "from", "leave_from", "until", "leave_until")
 	})
+}
+
+// leaveStart is when a leave begins that is asked for from a day on: with that day,
+// or, for somebody who came into the post during it, with that moment.
+func leaveStart(c office.Chart, post, absent string, day time.Time) time.Time {
+	for _, a := range c.Assignments {
+		came := a.Office == c.Office().ID && a.Post == post && a.Person == absent && a.From.After(day)
+		if came && a.From.Before(day.AddDate(0, 0, 1)) {
+			return a.From
+		}
+	}
+	return day
 }
 
 // Return ends a leave now: POST /{office}/posts/{post}/substitutions/{substitution}/return.
