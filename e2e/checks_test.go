@@ -36,23 +36,6 @@ func TestPages(t *testing.T) {
 	t.Run("HTML", func(t *testing.T) { checkHTML(t, folder) })
 }
 
-// problem notes what is wrong with a page, with a picture, and goes on.
-func (v *visitor) problem(format string, args ...any) {
-	v.t.Helper()
-	v.t.Errorf("%s\n  page: %s\n  picture: %s", fmt.Sprintf(format, args...), v.address(), v.photograph())
-}
-
-// keepPicture writes a picture of a Bangla page: NAME-360.png.
-func (v *visitor) keepPicture(name string, width int64) {
-	v.t.Helper()
-	if name == "" || v.lang != bn {
-		return
-	}
-	if err := v.write(filepath.Join(shotFolder, fmt.Sprintf("%s-%d.png", name, width))); err != nil {
-		v.t.Errorf("no picture of %s: %v", name, err)
-	}
-}
-
 // checkFits makes sure that nothing sticks out at the side.
 func (v *visitor) checkFits(width int64) {
 	v.t.Helper()

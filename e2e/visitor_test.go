@@ -3,8 +3,6 @@ package e2e
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -130,39 +128,6 @@ func scripts(allowed bool) chromedp.Action[chromedp.Void] {
 			emulation.SetScriptExecutionDisabledParams{Value: !allowed})
 		return err
 	})
-}
-
-// fatalf ends the test with a picture of the page.
-func (v *visitor) fatalf(format string, args ...any) {
-	v.t.Helper()
-	v.t.Fatalf("%s\n  page: %s\n  picture: %s", fmt.Sprintf(format, args...), v.address(), v.photograph())
-}
-
-// photograph writes the page as it is below screenshots/failed and returns the file.
-func (v *visitor) photograph() string {
-	if v.shot {
-		return "(taken)"
-	}
-	v.shot = true
-	file := filepath.Join(shotFolder, "failed", v.name+".png")
-	if err := v.write(file); err != nil {
-		return "none: " + err.Error()
-	}
-	return file
-}
-
-// write writes a picture of the whole page to a file.
-func (v *visitor) write(file string) error {
-	ctx, cancel := context.WithTimeout(v.ctx, patience)
-	defer cancel()
-	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return err
-	}
-	return os.WriteFile(file, picture, 0o644)
 }
 
 func (v *visitor) do(steps ...chromedp.Action[chromedp.Void]) {

@@ -66,6 +66,3 @@ func startBrowser() (stop func(), err error) {
 	the.browser = browser
 	return stop, nil
 }
-
-// shotFolder is where pictures of pages go, for people to look at.
-const shotFolder = "../screenshots"
