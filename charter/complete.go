@@ -62,9 +62,9 @@ type CompletedService struct {
 // Completed is a charter with its completions. Rows has one entry for each of
 // the charter's services, in their order.
 type Completed struct {
-	Charter
-	Completions []Completion
-	Rows        []CompletedService
+	Charter     `json:"-"`
+	Completions []Completion       `json:"completions"`
+	Rows        []CompletedService `json:"services"`
 }
 
 // Row returns the row with a group and serial, false when there is none.

@@ -50,15 +50,28 @@ func Print(w io.Writer, c Charter, format string) error {
 	case "html":
 		text = printHTML(c)
 	case "json":
-		encoder := json.NewEncoder(w)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(withLists(c))
+		return printJSON(w, withLists(c))
 	default:
 		return fault.InField("format", "charter.print.format", "format", format)
 	}
 	_, err := io.WriteString(w, text)
 	return err
+}
+
+// PrintCompleted writes what an office added to a charter, as JSON: every
+// completion with author, date and reason, and each service with its printed and
+// its completed values side by side (docs/CHARTER.md).
+func PrintCompleted(w io.Writer, c Completed) error {
+	c.Completions = append([]Completion{}, c.Completions...)
+	c.Rows = append([]CompletedService{}, c.Rows...)
+	return printJSON(w, c)
+}
+
+func printJSON(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(value)
 }
 
 // printedTable is one table of services of one group.

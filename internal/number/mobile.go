@@ -62,6 +62,15 @@ func GroupedMobile(mobile string) string {
 	return local[:5] + " " + local[5:8] + " " + local[8:]
 }
 
+// GroupedPhone shows a phone number of an office as charters print it, the country
+// code apart: +880-255039757. Anything else is returned as it is.
+func GroupedPhone(phone string) string {
+	if rest, found := strings.CutPrefix(phone, "+880"); found && rest != "" {
+		return "+880-" + rest
+	}
+	return phone
+}
+
 // MaskedMobile shows a stored mobile number so that its owner knows it and nobody
 // else learns it: 017••••••78. Anything that is no stored mobile number is hidden
 // wholly.

@@ -128,6 +128,11 @@ func TestParseMobile(t *testing.T) {
 }
 
 func TestMobileShows(t *testing.T) {
+	for phone, want := range map[string]string{"+880255039757": "+880-255039757", "16263": "16263", "": "", "+880": "+880"} {
+		if got := number.GroupedPhone(phone); got != want {
+			t.Errorf("GroupedPhone(%q) = %q, want %q", phone, got, want)
+		}
+	}
 	if got := number.GroupedMobile("+8801712345678"); got != "01712 345 678" {
 		t.Errorf("grouped: %q", got)
 	}

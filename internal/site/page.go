@@ -87,6 +87,9 @@ func (p Page) Tracking(n string) string { return p.Digits(number.Grouped(n)) }
 // Mobile shows a stored mobile number in full: ০১৭১২ ৩৪৫ ৬৭৮.
 func (p Page) Mobile(n string) string { return p.Digits(number.GroupedMobile(n)) }
 
+// PhoneNumber shows a phone number of an office: +৮৮০-২৫৫০৩৯৭৫৭.
+func (p Page) PhoneNumber(n string) string { return p.Digits(number.GroupedPhone(n)) }
+
 // Masked shows a stored mobile number so that only its owner knows it.
 func (p Page) Masked(n string) string { return p.Digits(number.MaskedMobile(n)) }
 

@@ -2,6 +2,7 @@ package accessweb
 
 import (
 	"net/http"
+	"strings"
 
 	"dorgora/internal/access"
 	"dorgora/internal/fault"
@@ -25,6 +26,15 @@ type InvitationPage struct {
 	Nameless  bool
 	Minimum   int  // letters of a password
 	Returning bool // has a password already
+}
+
+// Proposed is the login as people write it: a mobile number in groups and the
+// reader's digits, a mail address as it is.
+func (p InvitationPage) Proposed() string {
+	if strings.Contains(p.Login, "@") {
+		return p.Login
+	}
+	return p.Mobile(p.Login)
 }
 
 // Invitation shows what an invited person is to enter: GET /invitations/{token}.

@@ -290,7 +290,7 @@ func TestPagesInvitation(t *testing.T) {
 		fresh, err := h.keeper.Invite(t.Context(), access.Invitation{Office: account.Office, Person: account.Person})
 		h.ok(err)
 		b := h.browser()
-		b.shows(b.get("/invitations/"+fresh), 200, "নতুন পাসওয়ার্ড ঠিক করুন", `value="&#43;8801711111111"`)
+		b.shows(b.get("/invitations/"+fresh), 200, "নতুন পাসওয়ার্ড ঠিক করুন", `value="০১৭১১ ১১১ ১১১"`)
 		b.leads(b.post("/invitations/"+fresh, "login", mobile, "password", "শিউলি ফুলের সকাল", "again", "শিউলি ফুলের সকাল"), "/account")
 		old.leads(old.get("/account"), "/signin?to=%2Faccount")
 		b.shows(b.post("/signin", "login", mobile, "password", password), 422, wrong)

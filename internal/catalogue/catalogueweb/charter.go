@@ -2,6 +2,7 @@ package catalogueweb
 
 import (
 	"bytes"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -120,7 +121,11 @@ func charterPage(shell site.Page, offer *catalogue.Offer) CharterPage {
 	for _, one := range v.Charter.Unread {
 		page.Unread = append(page.Unread, one.Text)
 	}
-	for _, format := range []string{"text", "html", "json"} {
+	formats := []string{"text", "html", "json"}
+	if len(v.Completions) > 0 {
+		formats = append(formats, completedFile)
+	}
+	for _, format := range formats {
 		page.Downloads = append(page.Downloads, site.Link{Text: shell.T("catalogue.file." + format), Href: shell.Href(versionPath(v.Number) + "/files/" + format)})
 	}
 	return page
@@ -176,9 +181,26 @@ var fileKinds = map[string]struct{ media, ending string }{
 	"markdown": {"text/markdown; charset=utf-8", "md"},
 	"html":     {"text/html; charset=utf-8", "html"},
 	"json":     {"application/json", "json"},
+
+	completedFile: {"application/json", "completed.json"},
 }
 
-// File sends the printed charter of a version as a file.
+// completedFile is the format that holds what the office added to the printed
+// charter, by whom, when and why.
+const completedFile = "completed"
+
+func printVersion(w io.Writer, v catalogue.Version, format string) error {
+	if format != completedFile {
+		return charter.Print(w, v.Charter, format)
+	}
+	completed, err := charter.Apply(v.Charter, v.Completions)
+	if err != nil {
+		return err
+	}
+	return charter.PrintCompleted(w, completed)
+}
+
+// File sends the charter of a version as a file.
 func (p Pages) File(w http.ResponseWriter, r *http.Request) {
 	o, offer, err := p.offerOf(r)
 	if err != nil {
@@ -192,7 +214,7 @@ func (p Pages) File(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var out bytes.Buffer
-	if err := charter.Print(&out, offer.Version.Charter, format); err != nil {
+	if err := printVersion(&out, offer.Version, format); err != nil {
 		p.Site.Refuse(w, r, err)
 		return
 	}

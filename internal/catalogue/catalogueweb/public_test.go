@@ -119,6 +119,13 @@ func TestCharterPage(t *testing.T) {
 	if err != nil || len(again.Services) != 22 {
 		t.Errorf("the printed charter reads back as %d services, %v", len(again.Services), err)
 	}
+	var added charter.Completed
+	if err := json.Unmarshal([]byte(r.get("/rupsha/charter/versions/1/files/completed").Body), &added); err != nil {
+		t.Fatal(err)
+	}
+	if len(added.Rows) != 22 || len(added.Completions) == 0 || added.Completions[0].Reason == "" || added.Completions[0].Author == "" {
+		t.Errorf("the office's additions: %d rows, %+v", len(added.Rows), added.Completions)
+	}
 	shows(t, r.get("/rupsha/charter/versions/1/files/exe"), 404)
 }
 

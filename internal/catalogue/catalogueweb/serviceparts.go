@@ -46,7 +46,7 @@ func stepsOf(page site.Page, due workday.Due) []site.Step {
 func waysOf(page site.Page, d desk, s catalogue.Service) []site.Way {
 	var ways []site.Way
 	if phone := phoneOf(d.office, s); phone != "" {
-		ways = append(ways, site.Way{Icon: "phone", Name: page.T("catalogue.way.phone"), Text: page.Digits(phone), Href: page.Tel(phone)})
+		ways = append(ways, site.Way{Icon: "phone", Name: page.T("catalogue.way.phone"), Text: page.PhoneNumber(phone), Href: page.Tel(phone)})
 	}
 	if mail := mailOf(d, s); mail != "" {
 		ways = append(ways, site.Way{Icon: "mail", Name: page.T("catalogue.way.mail"), Text: mail, Href: page.Href("mailto:" + mail)})
