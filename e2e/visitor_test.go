@@ -134,9 +134,23 @@ func (v *visitor) do(steps ...chromedp.Action[chromedp.Void]) {
 	v.t.Helper()
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
 	defer cancel()
-	if err := chromedp.Do(ctx, steps...); err != nil {
-		v.fatalf("%v", err)
+	for _, step := range steps {
+		if err := steadily(func() error { return chromedp.Do(ctx, step) }); err != nil {
+			v.fatalf("%v", err)
+		}
 	}
+}
+
+// steadily acts again when the browser had renumbered the nodes of the page between
+// finding one and touching it: then nothing was touched.
+func steadily(act func() error) (err error) {
+	for range 3 {
+		err = act()
+		if err == nil || !strings.Contains(strings.ToLower(err.Error()), "node with given id") {
+			return err
+		}
+	}
+	return err
 }
 
 // ask runs JavaScript from outside the page; it works where pages may run none.
@@ -200,11 +214,18 @@ func (v *visitor) wait(what string, act chromedp.Action[chromedp.Void]) int {
 	v.t.Helper()
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
 	defer cancel()
-	response, err := chromedp.RunResponse(ctx, act)
+	status := 0
+	err := steadily(func() error {
+		response, err := chromedp.RunResponse(ctx, act)
+		if err == nil {
+			status = int(response.Status)
+		}
+		return err
+	})
 	if err != nil {
 		v.fatalf("%s: %v", what, err)
 	}
-	return int(response.Status)
+	return status
 }
 
 // fill writes into a field in place of what it holds.
@@ -246,16 +267,25 @@ func (v *visitor) attach(selector, file string) {
 	v.do(chromedp.SetUploadFiles(chromedp.CSS(selector), []string{file}))
 }
 
-// read returns the text of what the selector finds, as it is seen.
+// read returns the text of what the selector finds, as it is seen. It asks the page
+// in one question: a node found first and read afterwards may belong to a document
+// that has gone meanwhile.
 func (v *visitor) read(selector string) string {
 	v.t.Helper()
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
 	defer cancel()
-	text, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS(selector)))
-	if err != nil {
-		v.fatalf("read %s: %v", selector, err)
+	question := chromedp.Evaluate[*string](fmt.Sprintf("document.querySelector(%q)?.innerText ?? null", selector))
+	for {
+		text, err := chromedp.Run(ctx, question)
+		if err == nil && text != nil {
+			return strings.Join(strings.Fields(*text), " ")
+		}
+		select {
+		case <-ctx.Done():
+			v.fatalf("read %s: %v", selector, err)
+		case <-time.After(100 * time.Millisecond):
+		}
 	}
-	return strings.Join(strings.Fields(text), " ")
 }
 
 // sees fails the test unless the page shows the text.
