@@ -10,18 +10,24 @@ import (
 
 	"dorgora/internal/access"
 	"dorgora/internal/access/accessdb"
+	"dorgora/internal/appointment/appointmentdb"
 	"dorgora/internal/blob"
 	"dorgora/internal/casework"
 	"dorgora/internal/casework/caseworkdb"
 	"dorgora/internal/catalogue"
 	"dorgora/internal/catalogue/cataloguedb"
 	"dorgora/internal/fault"
+	"dorgora/internal/guidance"
+	"dorgora/internal/guidance/guidancedb"
 	"dorgora/internal/installationdb"
+	"dorgora/internal/jobs"
+	"dorgora/internal/ledger"
 	"dorgora/internal/ledger/ledgerdb"
 	"dorgora/internal/message"
 	"dorgora/internal/notice/noticedb"
 	"dorgora/internal/office"
 	"dorgora/internal/office/officedb"
+	"dorgora/internal/register/registerdb"
 	"dorgora/internal/site"
 	"dorgora/internal/sqldb"
 	"dorgora/migrations"
@@ -37,16 +43,24 @@ type Program struct {
 	Blobs    *blob.Store
 	Offices  *officedb.Store
 	Ledger   ledgerdb.Store
+	Notary   ledger.Notary
 	Notices  noticedb.Store
 	Cases    caseworkdb.Store
+	Register registerdb.Store
+	Diary    appointmentdb.Store
+	Guides   guidancedb.Store
 	Editions cataloguedb.Store
 
-	Keeper access.Keeper
-	Intake catalogue.Intake
-	Press  catalogue.Press
-	Shelf  *catalogue.Shelf
-	Desk   casework.Desk
-	Site   *site.Site
+	Keeper   access.Keeper
+	Intake   catalogue.Intake
+	Press    catalogue.Press
+	Shelf    *catalogue.Shelf
+	Guidance *guidance.Shelf
+	Desk     casework.Desk
+	Site     *site.Site
+
+	Jobs    *jobs.Runner
+	Metrics *Metrics
 
 	texts   message.Catalogue
 	handler http.Handler
@@ -62,8 +76,8 @@ func Open(ctx context.Context, config Config, world World) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Program{Config: config, World: world}
-	if p.DB, err = sqldb.Open(ctx, sqldb.Config{Address: config.database(), Now: world.Now}); err != nil {
+	p := &Program{Config: config, World: world, Metrics: newMetrics()}
+	if p.DB, err = sqldb.Open(ctx, sqldb.Config{Address: config.database(), Now: world.Now, Committed: p.Metrics.committed}); err != nil {
 		return nil, err
 	}
 	if err := p.build(ctx, secret); err != nil {
@@ -95,8 +109,17 @@ func (p *Program) build(ctx context.Context, secret []byte) error {
 		return err
 	}
 	p.buildStores()
+	if err := p.buildNotary(secret); err != nil {
+		return err
+	}
 	p.buildActs(secret)
+	p.Jobs = p.newJobs()
+	p.Offices.Within = p.followCalendar
+	p.Metrics.watch(p)
 	if err := p.seed(ctx); err != nil {
+		return err
+	}
+	if err := p.Register.Prepare(ctx); err != nil {
 		return err
 	}
 	if p.texts, err = message.New(TextSets()...); err != nil {
@@ -115,6 +138,13 @@ func (p *Program) build(ctx context.Context, secret []byte) error {
 func (p *Program) settleClock(ctx context.Context) error {
 	marks := installationdb.Store{DB: p.DB}
 	p.Offices = officedb.New(p.DB)
+	half, err := marks.Unfinished(ctx)
+	if err != nil {
+		return err
+	}
+	if half {
+		return fault.New(fault.Conflict, "app.move.unfinished")
+	}
 	known, err := p.Offices.Offices(ctx)
 	if err != nil {
 		return err
@@ -155,12 +185,23 @@ func (p *Program) buildStores() {
 	p.Ledger = ledgerdb.Store{DB: p.DB}
 	p.Notices = noticedb.Store{DB: p.DB}
 	p.Cases = caseworkdb.Store{DB: p.DB}
-	p.Editions = cataloguedb.Store{DB: p.DB}
+	p.Register = registerdb.Store{DB: p.DB}
+	p.Diary = appointmentdb.Store{DB: p.DB}
+	p.Editions = cataloguedb.New(p.DB)
 	p.Shelf = catalogue.NewShelf(p.Editions, shelfSize)
+	p.buildGuides()
 }
 
 // shelfSize is how many offices' services are kept ready in memory.
 const shelfSize = 200
+
+// buildNotary derives the key of the ledgers from the secret that lies outside the
+// database.
+func (p *Program) buildNotary(secret []byte) error {
+	signer, err := ledger.NewSigner(secret)
+	p.Notary = ledger.Notary{Store: p.Ledger, Signer: signer, Now: p.World.Now}
+	return err
+}
 
 func (p *Program) buildActs(secret []byte) {
 	now, random := p.World.Now, p.World.Random
@@ -171,8 +212,8 @@ func (p *Program) buildActs(secret []byte) {
 	p.Intake = catalogue.Intake{Drafts: p.Editions, Files: p.Blobs, PDFText: PDFText(), Now: now, Random: random}
 	p.Press = catalogue.Press{Drafts: p.Editions, Printer: p.Editions, Now: now, Posts: p.postsOf}
 	p.Desk = casework.Desk{
-		Store: p.Cases, Services: p.Shelf, Offices: p.Offices, Guard: p.Cases,
-		Codes: casework.Codes{Secret: secret}, Now: now, Random: random,
+		Store: p.Cases, Services: p.Shelf, Offices: p.Offices, Guard: p.Cases, Past: p.Cases,
+		Codes: casework.Codes{Secret: secret}, Kinds: KindOf, Rules: ruleBook{p}, Now: now, Random: random,
 	}
 }
 
@@ -211,22 +252,6 @@ func (p *Program) FirstLink(ctx context.Context) (string, error) {
 		return "", err
 	}
 	return p.Config.PublicAddress() + "/invitations/" + token, nil
-}
-
-// RunJobs does what has to be done from time to time, until the context ends.
-func (p *Program) RunJobs(ctx context.Context) {
-	tick := time.NewTicker(time.Hour)
-	defer tick.Stop()
-	for {
-		if err := p.Cases.DropDrafts(ctx, p.World.Now().Add(-casework.DraftLife)); err != nil && ctx.Err() == nil {
-			p.World.Logger.Warn("old drafts stay", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
 }
 
 // Version is the version that the build recorded.

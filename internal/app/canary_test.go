@@ -9,6 +9,8 @@ import (
 	"dorgora/charter"
 	"dorgora/internal/casework"
 	"dorgora/internal/document"
+	"dorgora/internal/office"
+	"dorgora/workday"
 )
 
 // canary would act in a page, an attribute, a script or a template that did not
@@ -21,7 +23,7 @@ func canaries(of casework.For) casework.Application {
 	field := func(name string) string { return canary + name }
 	return casework.Application{
 		For: of, Name: field("name"), Mobile: "01711000002", Union: field("union"), Helper: field("helper"),
-		HelperPhone: "01711000003", Body: field("body"), Memo: field("memo"), Need: field("need"), Hear: casework.BySMS, Lang: "bn",
+		HelperPhone: "01711000003", Body: field("body"), Memo: field("memo"), Need: field("need"), Hear: casework.BySMS, Lang: "bn", Facts: asked,
 	}
 }
 
@@ -46,19 +48,52 @@ func (w *world) canaryCase(t *testing.T, of casework.For) things {
 		func(c casework.Case, s casework.Stamp) (casework.Change, error) {
 			return c.Ask([]string{canary + "missing"}, s)
 		},
+		func(c casework.Case, s casework.Stamp) (casework.Change, error) {
+			return c.LayOut(canary+"task", FirstOffice+"-desk", workday.Date{}, s)
+		},
+		func(c casework.Case, s casework.Stamp) (casework.Change, error) {
+			return c.Call(casework.Outside{Name: canary + "third"}, s)
+		},
+		func(c casework.Case, s casework.Stamp) (casework.Change, error) {
+			return c.Instruct(canary+"order", workday.Date{}, s)
+		},
+		func(c casework.Case, s casework.Stamp) (casework.Change, error) {
+			return c.Refer(casework.Referral{Name: canary + "elsewhere", Memo: canary + "letter"}, canary+"why", s)
+		},
+		func(c casework.Case, s casework.Stamp) (casework.Change, error) {
+			return c.Issue(casework.Paper{Kind: w.Desk.KindOf(c), Title: canary + "title", Text: canary + "text"}, s)
+		},
 	} {
 		must(w.Desk.Act(t.Context(), at, act))(t)
 	}
 	return names
 }
 
+// canaryOffice lets an office, its posts, its people and an incident have the canary
+// for a name.
+func (w *world) canaryOffice(t *testing.T) {
+	chart := must(w.Offices.Chart(t.Context(), FirstOffice))(t)
+	described := chart.Office()
+	described.Place, described.Address = canary+"place", canary+"address"
+	place := must(chart.Describe(described))(t)
+	post := must(chart.NewPost(office.Post{ID: "canary", Title: canary + "post", Role: office.Officer}))(t)
+	person := must(chart.NewPerson(office.Person{ID: "canary", Name: canary + "person", Mobile: "01711000004"}))(t)
+	whole := place.And(post).And(person)
+	seat := must(chart.With(whole).Assign(office.Assignment{Office: FirstOffice, ID: "canary", Post: "canary", Person: "canary",
+		Tenure: office.Acting, From: today}, false, today))(t)
+	check(t, w.Offices.Apply(t.Context(), whole.And(seat)))
+	check(t, w.Cases.SaveIncident(t.Context(), casework.Incident{Office: FirstOffice, ID: "canary", Title: canary + "incident", Service: "citizen-1", Began: today}))
+}
+
 // canaryFields are the canaries that must be seen somewhere.
 var canaryFields = []string{
 	"name", "union", "helper", "body", "memo", "need", "file.txt", "paper", "officer", "note", "reply", "reason", "missing", "answer", "sentence",
+	"task", "third", "order", "elsewhere", "title", "text", "person", "post", "place", "incident",
 }
 
 func TestCanariesAreText(t *testing.T) {
 	w := newWorld(t)
+	w.canaryOffice(t)
 	seen := map[string]bool{}
 	look := func(role, path, number string) {
 		t.Helper()
@@ -85,6 +120,8 @@ func TestCanariesAreText(t *testing.T) {
 			for _, lang := range []string{"", "/en"} {
 				for _, path := range []string{
 					"/desk", "/desk?q=01711000002", "/desk/outbox", "/desk/cases/" + number, "/desk/cases/" + number + "/print", "/people", "/desk?view=done",
+					"/people/canary", "/people/canary/handover", "/posts/canary", "/particulars", "/desk/incidents", "/desk/incidents/canary",
+					"/desk/cases/" + number + "/sheets/" + number + "-1",
 				} {
 					look(headHere, lang+"/rupsha"+path, number)
 				}
@@ -96,9 +133,7 @@ func TestCanariesAreText(t *testing.T) {
 		visit()
 		at := casework.Target{Office: FirstOffice, Number: number}
 		must(w.Desk.Answer(t.Context(), at, canary+"answer", nil))(t)
-		must(w.Desk.Act(t.Context(), at, func(c casework.Case, s casework.Stamp) (casework.Change, error) {
-			return c.Close(casework.Refused, canary+"sentence", s)
-		}))(t)
+		must(w.Desk.Close(t.Context(), at, casework.End{Outcome: casework.Refused, Sentence: canary + "sentence"}, w.Cases))(t)
 		visit()
 	}
 	for _, field := range canaryFields {

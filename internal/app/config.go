@@ -26,6 +26,7 @@ type Config struct {
 	Listen      string // host:port
 	Address     string // how people reach it, "https://seba.example.gov.bd"; empty: http on Listen
 	BehindProxy bool   // a proxy on this machine or network ends TLS
+	Metrics     string // host:port of this machine alone where metrics are read; empty: nowhere
 	Practice    bool   // a new database is marked for practice and tests
 	TestClock   string // RFC 3339; only a database marked for practice accepts it
 }
@@ -47,6 +48,11 @@ func (c Config) Check() error {
 		wrong = append(wrong, fault.InField("listen", "app.setting.listen.form", "value", c.Listen))
 	case host != "localhost" && (ip == nil || !ip.IsLoopback()) && !c.BehindProxy:
 		wrong = append(wrong, fault.InField("listen", "app.setting.listen.open", "value", c.Listen))
+	}
+	if host, _, err := net.SplitHostPort(c.Metrics); c.Metrics != "" {
+		if ip := net.ParseIP(host); err != nil || ip == nil || !ip.IsLoopback() {
+			wrong = append(wrong, fault.InField("metrics", "app.setting.metrics", "value", c.Metrics))
+		}
 	}
 	if u, err := url.Parse(c.Address); c.Address != "" {
 		switch {
@@ -82,6 +88,10 @@ func (c Config) database() string {
 	return filepath.Join(c.Data, "dorgora.db")
 }
 
+// UnfinishedMark is a file of a data folder into which a backup is being restored,
+// or was only half restored: nothing may be opened there.
+const UnfinishedMark = "restore-unfinished"
+
 // prepareData makes the data folder, readable by its owner alone.
 func (c Config) prepareData() error {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
@@ -96,6 +106,9 @@ func (c Config) prepareData() error {
 	}
 	if about.Mode().Perm()&0o002 != 0 {
 		return fault.InField("data", "app.setting.data.open", "folder", c.Data)
+	}
+	if _, err := os.Lstat(filepath.Join(c.Data, UnfinishedMark)); err == nil {
+		return fault.InField("data", "app.setting.data.unfinished", "folder", c.Data)
 	}
 	return nil
 }

@@ -7,15 +7,22 @@ import (
 
 	"dorgora/internal/access"
 	"dorgora/internal/access/accessweb"
+	"dorgora/internal/appointment/appointmentweb"
 	"dorgora/internal/casework/caseworkweb"
+	"dorgora/internal/casework/deskweb"
 	"dorgora/internal/catalogue"
 	"dorgora/internal/catalogue/catalogueweb"
 	"dorgora/internal/document"
+	"dorgora/internal/guidance/guidanceweb"
+	"dorgora/internal/jobs/jobsweb"
+	"dorgora/internal/ledger"
+	"dorgora/internal/ledger/ledgerweb"
 	"dorgora/internal/message"
 	"dorgora/internal/money"
 	"dorgora/internal/number"
 	"dorgora/internal/office"
 	"dorgora/internal/office/officeweb"
+	"dorgora/internal/register/registerweb"
 	"dorgora/internal/site"
 	"dorgora/internal/sitemap"
 )
@@ -32,10 +39,14 @@ var ownTexts = message.Set{Name: "app", Bn: bn, En: en}
 // TextSets lists the texts of every part that pages show. A key that one language
 // lacks, or that two parts claim, is an error of message.New.
 func TextSets() []message.Set {
-	return []message.Set{
-		ownTexts, site.Texts, number.Texts, money.Texts, document.Texts, accessweb.Texts, officeweb.Texts,
-		catalogue.Texts, catalogueweb.Texts, sitemap.Texts, caseworkweb.Texts, caseworkweb.DeskTexts,
+	sets := []message.Set{
+		ownTexts, site.Texts, number.Texts, money.Texts, document.Texts, accessweb.Texts, officeweb.Texts, jobsweb.Texts,
+		catalogue.Texts, catalogueweb.Texts, ledger.Texts, ledgerweb.Texts, sitemap.Texts, caseworkweb.Texts, deskweb.Texts, registerweb.Texts, appointmentweb.Texts, guidanceweb.Texts,
 	}
+	for _, kind := range Kinds() {
+		sets = append(sets, kind.Texts)
+	}
+	return sets
 }
 
 func (p *Program) newSite() (*site.Site, error) {
@@ -44,10 +55,15 @@ func (p *Program) newSite() (*site.Site, error) {
 		Secure: p.Config.secure(), Demo: p.Practice, Furnish: p.furnish,
 	}
 	for _, parse := range []func() (site.Templates, error){
-		accessweb.Templates, officeweb.Templates,
+		accessweb.Templates, officeweb.Templates, jobsweb.Templates,
 		func() (site.Templates, error) { return site.Parse(catalogueweb.Files) },
 		func() (site.Templates, error) { return site.Parse(sitemap.Files) },
+		func() (site.Templates, error) { return site.Parse(ledgerweb.Files) },
 		func() (site.Templates, error) { return site.Parse(caseworkweb.Files) },
+		func() (site.Templates, error) { return site.Parse(deskweb.Files) },
+		func() (site.Templates, error) { return site.Parse(registerweb.Files) },
+		func() (site.Templates, error) { return site.Parse(appointmentweb.Files) },
+		func() (site.Templates, error) { return site.Parse(guidanceweb.Files) },
 	} {
 		set, err := parse()
 		if err != nil {
@@ -81,7 +97,7 @@ func (p *Program) menu(r *http.Request, page *site.Page) []site.Link {
 			links = append(links, link("app.menu.desk", desk))
 		}
 		if who.Known() && access.Steward.Allows(who, nil) {
-			links = append(links, link("app.menu.offices", "/offices"))
+			links = append(links, link("app.menu.offices", "/offices"), link("app.menu.jobs", "/jobs"))
 		}
 		return links
 	}
@@ -89,11 +105,11 @@ func (p *Program) menu(r *http.Request, page *site.Page) []site.Link {
 	if err == nil && who.Known() && access.Staff.Allows(who, chain) {
 		page.Desk = true // the officers' menu needs the wide header
 		return []site.Link{
-			link("app.menu.desk", "desk"), link("app.menu.counter", "desk/counter"), link("app.menu.charter", "desk/charter"),
-			link("app.menu.people", "people"), link("app.menu.calendar", "calendar"), link("app.menu.outbox", "desk/outbox"),
+			link("app.menu.desk", "desk"), link("app.menu.counter", "desk/counter"), link("app.menu.register", "desk/register"), link("app.menu.charter", "desk/charter"),
+			link("app.menu.people", "people"), link("app.menu.calendar", "calendar"), link("app.menu.guides", "desk/guides"), link("app.menu.outbox", "desk/outbox"),
 		}
 	}
 	return []site.Link{
-		link("app.menu.services", ""), link("app.menu.track", "track"), link("app.menu.charter", "charter"),
+		link("app.menu.services", ""), link("app.menu.track", "track"), link("app.menu.charter", "charter"), link("app.menu.answers", "answers"),
 	}
 }

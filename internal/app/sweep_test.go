@@ -12,20 +12,25 @@ import (
 	"strings"
 	"testing"
 
+	"dorgora/charter"
 	"dorgora/internal/access"
+	"dorgora/internal/casework"
+	"dorgora/internal/office"
+	"dorgora/internal/sqldb"
 )
 
 // allowed says who passes which policy, under the address of the Rupsha office.
 var allowed = map[access.Policy][]string{
-	access.Public:  {stranger, officerHere, headHere, officerOther, headOther, headDistrict, steward, nobodysPerson, disabled, revoked},
-	access.Person:  {officerHere, headHere, officerOther, headOther, headDistrict, steward, nobodysPerson},
-	access.Staff:   {officerHere, headHere, headDistrict, steward},
-	access.Heads:   {headHere, headDistrict, steward},
+	access.Public: {stranger, applicantHere, applicantElse, officerHere, headHere, officerOther, headOther, headDistrict, headTop, steward,
+		nobodysPerson, disabled, revoked},
+	access.Person:  {officerHere, headHere, officerOther, headOther, headDistrict, headTop, steward, nobodysPerson},
+	access.Staff:   {officerHere, headHere, headDistrict, headTop, steward},
+	access.Heads:   {headHere, headDistrict, headTop, steward},
 	access.Steward: {steward},
 }
 
 // unknown are the roles that are strangers to the program.
-var unknown = []string{stranger, disabled, revoked}
+var unknown = []string{stranger, applicantHere, applicantElse, disabled, revoked}
 
 func (p parts) routes() []route { return slices.Concat(p.ownRoutes(), p.officeRoutes()) }
 
@@ -46,6 +51,15 @@ func TestEveryRouteHasAPolicy(t *testing.T) {
 	}
 	if len(seen) < 80 {
 		t.Errorf("only %d routes", len(seen))
+	}
+}
+
+func TestOwnAddressesAreReserved(t *testing.T) {
+	for _, one := range (parts{}).ownRoutes() {
+		_, path, _ := strings.Cut(one.pattern, " /")
+		if first, _, _ := strings.Cut(path, "/"); first != "{$}" && !office.Reserved(first) {
+			t.Errorf("an office could be called %q and hide %s", first, one.pattern)
+		}
 	}
 }
 
@@ -155,7 +169,7 @@ func plain(page string) string {
 
 func TestPagesOpenForTheirHead(t *testing.T) {
 	w := newWorld(t)
-	invitation := must(w.Keeper.InviteHead(t.Context(), "doict", ""))(t)
+	invitation := must(w.Keeper.Invite(t.Context(), access.Invitation{Office: FirstOffice}))(t)
 	names := w.rupsha.with(things{"token": invitation, "session": "x"})
 	for _, one := range w.newParts().routes() {
 		method, path := names.address(one.pattern)
@@ -189,41 +203,74 @@ func (w *world) showPass(number string) func(*http.Request) {
 	}
 }
 
-// named finds the last part of an address that names a thing of an office.
-var named = regexp.MustCompile(`\{(draft|number|key|file|id|person|post|assignment|substitution|announcement)\}[^{]*$`)
+// parted finds the parts of an address that stand for something.
+var parted = regexp.MustCompile(`\{([a-z]+)\}`)
+
+// plainParts name nothing that belongs to one office alone.
+var plainParts = []string{"office", "service", "group", "version", "format", "step", "token", "session"}
+
+// thingsIn lists the parts of a pattern that name a thing of an office.
+func thingsIn(pattern string) []string {
+	var parts []string
+	for _, found := range parted.FindAllStringSubmatch(pattern, -1) {
+		if !slices.Contains(plainParts, found[1]) {
+			parts = append(parts, found[1])
+		}
+	}
+	return parts
+}
+
+// TestEveryPartOfAnAddressIsAThing makes sure that the sweep asks for real things:
+// whoever adds a route with a new part gives both offices one of it, in fill.
+func TestEveryPartOfAnAddressIsAThing(t *testing.T) {
+	w := newWorld(t)
+	for _, one := range w.newParts().routes() {
+		for _, part := range thingsIn(one.pattern) {
+			if w.rupsha[part] == "" || w.other[part] == "" || w.rupsha[part] == w.other[part] {
+				t.Errorf("%s: neither office has a {%s} of its own", one.pattern, part)
+			}
+		}
+	}
+}
 
 // TestThingsOfOtherOfficesAreNotThere asks for every thing of the other office under
-// the address of one's own: the answer is that for a thing that does not exist.
+// the address of one's own, each part of each address by itself: the answer is that
+// for a thing that does not exist, whoever asks.
 func TestThingsOfOtherOfficesAreNotThere(t *testing.T) {
 	w := newWorld(t)
 	before := w.witness(t)
-	form := url.Values{"revision": {"1"}, "words": {"কথা"}, "sentence": {"কথা"}, "outcome": {"delivered"}, "reason": {"কারণ"}}
+	form := url.Values{"revision": {"1"}, "words": {"কথা"}, "sentence": {"কথা"}, "outcome": {"delivered"}, "reason": {"কারণ"}, "name": {"নাম"}}
 	n := 0
 	for _, one := range w.newParts().officeRoutes() {
-		found := named.FindStringSubmatch(one.pattern)
-		if found == nil || strings.Contains(one.pattern, "/track/") {
+		if strings.Contains(one.pattern, "/track/") {
 			continue // whoever knows a number is led to the office that has the case
 		}
-		n++
-		part := found[1]
-		ask := func(exchanged things) *http.Response {
-			method, path := w.rupsha.with(exchanged).address(one.pattern)
-			return w.ask(t, headHere, method, path, form, nil)
-		}
-		nothing := ask(things{part: w.Desk.Fresh(), "charter draft": w.Desk.Fresh()})
-		answer := ask(things{part: w.other[part], "charter draft": w.other["charter draft"]})
-		if answer.StatusCode != nothing.StatusCode || answer.StatusCode < 400 {
-			t.Errorf("%s answers %d, for what does not exist %d", one.pattern, answer.StatusCode, nothing.StatusCode)
-		}
-		if strings.Contains(body(t, answer), rahima.Name) {
-			t.Errorf("%s shows the applicant of another office", one.pattern)
+		for _, part := range thingsIn(one.pattern) {
+			for _, role := range allowed[one.policy] {
+				ask := func(exchanged things) *http.Response {
+					method, path := w.rupsha.with(exchanged).address(one.pattern)
+					return w.ask(t, role, method, path, form, nil)
+				}
+				n++
+				nothing := ask(things{part: w.Desk.Fresh(), "charter draft": w.Desk.Fresh()})
+				answer := ask(things{part: w.other[part], "charter draft": w.other["charter draft"]})
+				if answer.StatusCode != nothing.StatusCode || answer.StatusCode < 400 {
+					t.Errorf("%s with another {%s}: %s gets %d, for what does not exist %d", one.pattern, part, role, answer.StatusCode, nothing.StatusCode)
+				}
+				if strings.HasPrefix(one.pattern, http.MethodGet) && answer.StatusCode != http.StatusNotFound {
+					t.Errorf("%s with another {%s}: %s gets %d and not 404", one.pattern, part, role, answer.StatusCode)
+				}
+				if strings.Contains(body(t, answer), elsewhere) {
+					t.Errorf("%s with another {%s} shows %s the applicant of another office", one.pattern, part, role)
+				}
+			}
 		}
 	}
-	if n < 30 {
-		t.Errorf("only %d routes: the sweep is broken", n)
+	if n < 150 {
+		t.Errorf("only %d requests: the sweep is broken", n)
 	}
 	if after := w.witness(t); after != before {
-		t.Errorf("something changed in the other office: %s, before %s", after, before)
+		t.Errorf("something changed in the other office:\n%s, before\n%s", after, before)
 	}
 }
 
@@ -231,29 +278,69 @@ func TestThingsOfOtherOfficesAreNotThere(t *testing.T) {
 func TestACaseOfAnotherOfficeIsTrackedThere(t *testing.T) {
 	w := newWorld(t)
 	number := w.other["number"]
+	before := must(w.Cases.Case(t.Context(), "other", number))(t)
 	answer := w.ask(t, stranger, http.MethodGet, "/rupsha/track/"+number, nil, nil)
 	if to := answer.Header.Get("Location"); to != "/dighalia/track/"+number {
 		t.Errorf("%d %s", answer.StatusCode, to)
 	}
 	for _, path := range []string{"/answer", "/papers", "/withdrawal", "/entry"} {
 		answer := w.ask(t, stranger, http.MethodPost, "/rupsha/track/"+number+path, url.Values{"answer": {"কথা"}}, w.showPass(number))
-		if strings.Contains(body(t, answer), rahima.Name) {
+		if strings.Contains(body(t, answer), elsewhere) {
 			t.Errorf("%s shows the applicant", path)
 		}
 	}
-	if c := must(w.Cases.Case(t.Context(), "other", number))(t); c.Revision != 1 {
+	if c := must(w.Cases.Case(t.Context(), "other", number))(t); c.Revision != before.Revision {
 		t.Errorf("the case was acted upon under the address of another office: revision %d", c.Revision)
 	}
 }
 
-// witness is what the other office has, in few words.
+// witness is how much the other office has of everything: the rows of each table
+// that has an office, and the revisions of what can change in place.
 func (w *world) witness(t *testing.T) string {
 	t.Helper()
-	var cases, drafts, people, ended string
-	row := func(query string, into *string) { check(t, w.DB.Row(t.Context(), query, nil, into)) }
-	row(`SELECT CAST(SUM(revision) AS TEXT) FROM cases WHERE office = 'other'`, &cases)
-	row(`SELECT CAST(COUNT(*) AS TEXT) FROM charter_drafts WHERE office = 'other'`, &drafts)
-	row(`SELECT CAST(revision AS TEXT) FROM offices WHERE office = 'other'`, &people)
-	row(`SELECT CAST(COUNT(*) AS TEXT) FROM invitations WHERE office = 'other'`, &ended)
-	return strings.Join([]string{cases, drafts, people, ended}, " ")
+	var tables, lines []string
+	read := func(query string, into *[]string) {
+		check(t, w.DB.Rows(t.Context(), query, nil, func(row sqldb.Scanner) error {
+			var text string
+			err := row.Scan(&text)
+			*into = append(*into, text)
+			return err
+		}))
+	}
+	read(`SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'office' WHERE m.type = 'table' ORDER BY m.name`, &tables)
+	if len(tables) < 15 {
+		t.Fatalf("only %d tables", len(tables))
+	}
+	for _, table := range tables {
+		read(`SELECT '`+table+` ' || COUNT(*) FROM `+table+` WHERE office = 'other'`, &lines)
+	}
+	read(`SELECT 'cases ' || SUM(revision) FROM cases WHERE office = 'other'`, &lines)
+	read(`SELECT 'office ' || revision FROM offices WHERE office = 'other'`, &lines)
+	return strings.Join(lines, "\n")
+}
+
+// TestACodeOpensOneCase shows the code of one case and asks for another.
+func TestACodeOpensOneCase(t *testing.T) {
+	w := newWorld(t)
+	second := must(w.Desk.Submit(t.Context(), casework.Submission{
+		Office: FirstOffice, Service: w.rupsha["service"], Key: w.Desk.Fresh(), Channel: charter.Web, Application: rahima,
+	}))(t)
+	for _, one := range []struct {
+		name, role, office, number string
+		opens                      bool
+	}{
+		{"one's own", applicantHere, "rupsha", w.rupsha["number"], true},
+		{"another of the same office", applicantHere, "rupsha", second, false},
+		{"one of another office", applicantHere, "dighalia", w.other["number"], false},
+		{"of this office with the code of another", applicantElse, "rupsha", w.rupsha["number"], false},
+		{"without any code", stranger, "rupsha", w.rupsha["number"], false},
+		{"as an officer of another office", officerOther, "rupsha", w.rupsha["number"], false},
+	} {
+		t.Run(one.name, func(t *testing.T) {
+			answer := w.ask(t, one.role, http.MethodGet, "/"+one.office+"/track/"+one.number, nil, nil)
+			if shows := strings.Contains(body(t, answer), rahima.Need); answer.StatusCode != http.StatusOK || shows != one.opens {
+				t.Errorf("answers %d, shows what was asked for: %v", answer.StatusCode, shows)
+			}
+		})
+	}
 }

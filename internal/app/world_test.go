@@ -7,15 +7,18 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"dorgora/charter"
 	"dorgora/internal/access"
+	"dorgora/internal/appointment"
 	"dorgora/internal/casework"
 	"dorgora/internal/catalogue"
 	"dorgora/internal/document"
+	"dorgora/internal/jobs"
 	"dorgora/internal/office"
 	"dorgora/workday"
 
@@ -30,6 +33,7 @@ var today = time.Date(2026, time.November, 24, 4, 0, 0, 0, time.UTC)
 type world struct {
 	*Program
 	sessions map[string]string // role: token of a session
+	passes   map[string]string // role: number of the case whose code of the slip was shown
 	rupsha   things
 	other    things
 }
@@ -41,11 +45,14 @@ type things map[string]string
 // The roles of the sweep.
 const (
 	stranger      = "a stranger"
+	applicantHere = "an applicant of this office"
+	applicantElse = "an applicant of another office"
 	officerHere   = "an officer of this office"
 	headHere      = "the head of this office"
 	officerOther  = "an officer of another office"
 	headOther     = "the head of another office"
 	headDistrict  = "the head of the district office"
+	headTop       = "the head of the department"
 	steward       = "a steward"
 	nobodysPerson = "a person without a post"
 	disabled      = "somebody whose sign-in was closed"
@@ -54,8 +61,14 @@ const (
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
+	return newWorldAt(t, func() time.Time { return today })
+}
+
+// newWorldAt is a world with a clock of its own; it is filled today.
+func newWorldAt(t *testing.T, now func() time.Time) *world {
+	t.Helper()
 	p, err := Open(t.Context(), Config{Data: t.TempDir(), Listen: "127.0.0.1:8080", Address: "https://seba.example.gov.bd"}, World{
-		Now: func() time.Time { return today }, Random: rand.Reader, Logger: slog.New(slog.DiscardHandler),
+		Now: now, Random: rand.Reader, Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -66,11 +79,12 @@ func newWorld(t *testing.T) *world {
 		}
 	})
 	p.Keeper.Cost = access.Cost{Memory: 64, Passes: 1, Threads: 1} // passwords of this test are worth nothing
-	w := &world{Program: p, sessions: map[string]string{stranger: ""}}
+	w := &world{Program: p, sessions: map[string]string{stranger: "", applicantHere: "", applicantElse: ""}}
 	w.foundOther(t)
 	w.hire(t)
 	w.rupsha = w.fill(t, FirstOffice, "rupsha")
 	w.other = w.fill(t, "other", "dighalia")
+	w.passes = map[string]string{applicantHere: w.rupsha["number"], applicantElse: w.other["number"]}
 	return w
 }
 
@@ -121,6 +135,7 @@ func (w *world) hire(t *testing.T) {
 	w.welcome(t, headOther, "other", head("other"))
 	w.welcome(t, officerOther, "other", desk("other", ""))
 	w.welcome(t, headDistrict, "doict-khulna", head("doict-khulna"))
+	w.welcome(t, headTop, "doict", head("doict"))
 	w.welcome(t, steward, "doict", access.Chair{Office: "doict", Post: "steward"})
 	w.welcome(t, nobodysPerson, FirstOffice)
 	w.welcome(t, disabled, FirstOffice, desk(FirstOffice, "2"))
@@ -162,7 +177,7 @@ func (w *world) fill(t *testing.T, officeID, slug string) things {
 	}
 	names["id"] = names["file"]
 	names["number"] = must(w.Desk.Submit(t.Context(), casework.Submission{
-		Office: officeID, Service: names["service"], Key: names["key"], Channel: charter.Web, Application: rahima,
+		Office: officeID, Service: names["service"], Key: names["key"], Channel: charter.Web, Application: applicantOf(officeID),
 		Evidence: []document.Evidence{w.paper(t, officeID, names["file"], "কাগজ.txt")},
 	}))(t)
 	check(t, w.Cases.SaveDraft(t.Context(), casework.Draft{
@@ -171,7 +186,33 @@ func (w *world) fill(t *testing.T, officeID, slug string) things {
 	imported := must(w.Intake.Import(t.Context(), catalogue.File{Office: officeID, Name: "next.txt", Bytes: append([]byte("\n"), rupshaCharter...)}))(t)
 	names["charter draft"] = imported.Draft.ID
 	w.fillPeople(t, officeID, names)
+	w.fillHandling(t, officeID, names)
+	names["job"] = w.jobOf(t, officeID)
+	names["guide"] = w.guideOf(t, officeID)
+	names["appointment"] = w.appointmentOf(t, officeID, names["number"])
 	return names
+}
+
+// appointmentOf is a visit of the office's head for a case.
+func (w *world) appointmentOf(t *testing.T, officeID, number string) string {
+	chart := must(w.Offices.Chart(t.Context(), officeID))(t)
+	diary := appointment.Diary{
+		Office: officeID, Chart: chart, Calendar: must(w.Offices.Calendar(t.Context(), officeID))(t), Settings: appointment.Usual(), Now: today,
+	}
+	wish := appointment.Wish{Kind: appointment.Visit, Post: chart.HeadOf(officeID).ID}
+	visit := must(diary.Plan(appointment.Booking{Wish: wish, Slot: diary.Open(wish)[0], ID: w.Desk.Fresh(), Number: number}))(t)
+	check(t, w.Diary.Book(t.Context(), appointment.Change{Appointment: visit}))
+	return visit.ID
+}
+
+// jobOf is a job of the office: the recount that its holiday asked for.
+func (w *world) jobOf(t *testing.T, officeID string) string {
+	waiting := must(w.Jobs.List(t.Context(), jobs.Waiting, jobs.Place{}, 100))(t)
+	i := slices.IndexFunc(waiting, func(e jobs.Entry) bool { return e.Office == officeID })
+	if i < 0 {
+		t.Fatalf("the holiday of %s asked for no recount", officeID)
+	}
+	return waiting[i].ID
 }
 
 func (w *world) fillPeople(t *testing.T, officeID string, names things) {
@@ -196,7 +237,27 @@ func (w *world) fillPeople(t *testing.T, officeID string, names things) {
 // rahima is an application that is in order.
 var rahima = casework.Application{
 	For: casework.Self, Name: "রহিমা খাতুন", Mobile: "01711000001", Need: "ল্যাবটি দেখে দিন।", Hear: casework.BySMS, Lang: "bn",
+	Facts: asked,
 }
+
+// asked answers the questions of the first service, information: by the Right to
+// Information Act, so that the case has a promised moment.
+var asked = map[string]string{"topic": "labs", "law": "rti", "form_of": "words"}
+
+// elsewhere is the name of the applicant of the other office.
+const elsewhere = "শেফালী বেগম"
+
+// applicantOf is the application that the office has.
+func applicantOf(officeID string) casework.Application {
+	application := rahima
+	if officeID != FirstOffice {
+		application.Name, application.Mobile = elsewhere, "01711000009"
+	}
+	return application
+}
+
+// queries are what some pages must be asked, by the last part of their address.
+var queries = map[string]string{"growth": "?from=1"}
 
 // address fills the parts of a pattern with what there is.
 func (n things) address(pattern string) (method, path string) {
@@ -206,9 +267,15 @@ func (n things) address(pattern string) (method, path string) {
 		if name == "draft" && strings.Contains(path, "/desk/charter/") {
 			value = n["charter draft"]
 		}
+		if name == "service" && strings.HasSuffix(path, "/before") {
+			value = n["warned service"]
+		}
+		if name == "format" && strings.Contains(path, "/desk/export/") {
+			value = "csv"
+		}
 		path = strings.ReplaceAll(path, "{"+name+"}", url.PathEscape(value))
 	}
-	return method, path
+	return method, path + queries[path[strings.LastIndexByte(path, '/')+1:]]
 }
 
 // with returns the things with some exchanged.
@@ -232,6 +299,9 @@ func (w *world) request(t *testing.T, role, method, path string, form url.Values
 	}
 	if token := w.sessions[role]; token != "" {
 		r.AddCookie(&http.Cookie{Name: "__Host-session", Value: token})
+	}
+	if number := w.passes[role]; number != "" {
+		w.showPass(number)(r)
 	}
 	if change != nil {
 		change(r)

@@ -20,6 +20,7 @@ import (
 // that does so: a stem that stands in the code, and what follows it. A key of the
 // texts that no code names whole must be one of these.
 var built = regexp.MustCompile(`^(` + strings.Join([]string{
+	`appointment\.(act|do|kind|state)\..+`,
 	`access\.said\..+`, // accessweb: what was done
 	`casework\.(declared|deed|for|heading|hear|next|notice\.closed|stage|status|step)\..+`,
 	`casework\.(note|reply|missing|reason|resume)\.missing`,
@@ -28,11 +29,18 @@ var built = regexp.MustCompile(`^(` + strings.Join([]string{
 	`date\.(day|month|year)`, // site: the three fields of a date
 	`day\.key\..+`,           // site: the legend of a calendar
 	`desk\.(close\.outcome|counter\.channel|counter\.services|deed|group|hear|list|near|none|notice|outcome|paper|said|tile)\..+`,
+	`desk\.(column|export|forms|look|solved|status|tag|try\.channel)\..+`,
+	// deskweb: the forms of a case by name
+	`desk\.(accepted|alarm|answer|ask|assign|attach|call|came|close|declare|declined|do|extend|group|merge|note|order|recuse)(\.act)?`,
+	`desk\.(refer|reopen|reply|resume|sheet|task|try)(\.act)?`,
+	`jobs\.(fact\.due|none|ruling|said|status)\..+`,
+	`guidance\.(deed|none|none\.words|said|sort|state|view)\..+`,
 	`hours\.weekday\.[0-6]`,
 	`nav\.language\.(bn|en)`,
 	`office\.(announce\.kind|day\.kind|kind|month|said|sure|tenure|weekday)\..+`,
 	`office\.(source|title)\.missing`,
 	`refuse\..+`, // site: by kind of fault
+	`register\.(figure|file|group|outcome|plan)\..+`, `register\.rehearsal\.(altered|as_is|observed)`,
 	`sitemap\.(accessibility|privacy|for|popular)\..+`,
 }, "|") + `)$`)
 

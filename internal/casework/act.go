@@ -2,6 +2,7 @@ package casework
 
 import (
 	"encoding/json"
+	"slices"
 	"time"
 
 	"dorgora/internal/document"
@@ -21,11 +22,35 @@ const (
 	DeedAnswered  Deed = "answered"  // by the applicant; the clock goes on
 	DeedHandedIn  Deed = "handed_in" // papers that the applicant had promised for later
 	DeedResumed   Deed = "resumed"   // by the officer, as when a paper came by hand
+	DeedLapsed    Deed = "lapsed"    // the applicant's time to answer is over; the clock goes on
 	DeedAssigned  Deed = "assigned"  // to another post
 	DeedNoted     Deed = "noted"     // internal
+	DeedAttached  Deed = "attached"  // a file of the office's own
 	DeedRecounted Deed = "recounted" // the calendar changed
+	DeedExtended  Deed = "extended"  // once, with a reason
+	DeedReferred  Deed = "referred"  // to another office; our clock runs on
+	DeedDeclined  Deed = "declined"  // by the other office
+	DeedCalled    Deed = "called"    // a third party was asked, as a vendor
+	DeedCame      Deed = "came"      // what a third party owed
+	DeedTried     Deed = "tried"     // to reach the applicant
+	DeedTask      Deed = "task"      // laid out
+	DeedDone      Deed = "done"      // a task
+	DeedOrdered   Deed = "ordered"   // an instruction of a superior
+	DeedObeyed    Deed = "obeyed"    // an instruction was answered
+	DeedDeclared  Deed = "declared"  // no interest in the matter
+	DeedRecused   Deed = "recused"   // an interest: somebody else must act
+	DeedIssued    Deed = "issued"    // a numbered paper
+	DeedAlarmed   Deed = "alarmed"   // a serious matter was reported to the superior
+	DeedWarned    Deed = "warned"    // the promised moment comes near
+	DeedBreached  Deed = "breached"  // the promised moment passed
+	DeedEscalated Deed = "escalated" // to the next rung
+	DeedMerged    Deed = "merged"    // into another case
+	DeedGrouped   Deed = "grouped"   // into an incident, or out of it
 	DeedClosed    Deed = "closed"
 	DeedWithdrawn Deed = "withdrawn"
+	DeedRated     Deed = "rated"    // the applicant says whether it is solved
+	DeedReopened  Deed = "reopened" // the clock goes on
+	DeedUndone    Deed = "undone"   // the act before was taken back
 )
 
 // Actor is who acts: a person in a post, or the applicant.
@@ -35,8 +60,12 @@ type Actor struct {
 	Name   string
 }
 
-// Applicant is the actor who applied.
-var Applicant = Actor{}
+// Applicant is the actor who applied; TheClock is the program itself, when time
+// alone makes something happen.
+var (
+	Applicant = Actor{}
+	TheClock  = Actor{Post: "clock"}
+)
 
 // ledgerName is how the actor is named in the ledger: never by person.
 func (a Actor) ledgerName() string {
@@ -57,8 +86,11 @@ type Act struct {
 	At     time.Time `json:"at"`
 	Public bool      `json:"public"` // the applicant sees it
 	Text   string    `json:"text"`
-	Due    time.Time `json:"due"` // the promised moment after the act
-	Salt   string    `json:"-"`   // of the commitment in the ledger
+	Key    string    `json:"key,omitempty"`   // text of an act that the clock itself did
+	Due    time.Time `json:"due"`             // the promised moment after the act
+	Files  []string  `json:"files,omitempty"` // id:hash of the files that came with it
+	Digest string    `json:"digest"`          // of the case after the write that the act belongs to
+	Salt   string    `json:"-"`               // of the commitment in the ledger
 }
 
 // Content is what the act's commitment covers.
@@ -71,17 +103,31 @@ func (a Act) Content() string {
 // Change is everything that one act alters. A Store writes it whole or not at all.
 type Change struct {
 	Case     Case
+	Before   *Case // as it was read, when the act may be taken back
 	Acts     []Act
 	Entries  []ledger.Entry
 	Notices  []notice.Notice
 	Evidence []document.Evidence
+	Unsaid   []string // notices that are not to leave after all, by ID
+	Given    []Given  // approved texts from which the words of the act were taken
+
+	book Handbook
+}
+
+// Given names an approved text that an applicant received, so that whoever received
+// it can be told when it was wrong; see package guidance.
+type Given struct {
+	Guide   string
+	Version int
 }
 
 // Stamp is what an act needs from outside: who, when, and fresh randomness.
 type Stamp struct {
 	Actor Actor
 	Now   time.Time
-	Salt  string // 128 random bits, hex; blinds the commitment and names the notices
+	Salt  string        // 128 random bits, hex; blinds the commitment and names the notices
+	Book  Handbook      // what is looked up
+	Hold  time.Duration // how long notices wait, so that the act can be taken back
 }
 
 // act appends one act with its ledger entry to a change of the case.
@@ -92,10 +138,34 @@ func (c Case) act(deed Deed, stamp Stamp, public bool, text string) Change {
 		At: stamp.Now, Public: public, Text: text, Due: c.Due, Salt: stamp.Salt,
 	}
 	entry := ledger.Entry{
-		Office: c.Office, Subject: c.Subject(), Act: string(deed), Actor: stamp.Actor.ledgerName(),
-		At: stamp.Now, Commitment: ledger.Commit(ledger.Salt(stamp.Salt), act.Content()),
+		Office: c.Office, Subject: c.Subject(), Act: string(deed), Actor: stamp.Actor.ledgerName(), At: stamp.Now,
 	}
-	return Change{Case: c, Acts: []Act{act}, Entries: []ledger.Entry{entry}}
+	return Change{Case: c, Acts: []Act{act}, Entries: []ledger.Entry{entry}, book: stamp.Book}.Seal()
+}
+
+// Seal commits the acts of a change to their content, to the files that came with
+// them and to the case as it stands after all of them. It is called again by
+// whoever adds to a change.
+func (ch Change) Seal() Change {
+	digest, files := ch.Case.Digest(), []string(nil)
+	for _, e := range ch.Evidence {
+		files = append(files, e.ID+":"+e.Hash)
+	}
+	ch.Acts, ch.Entries = slices.Clone(ch.Acts), slices.Clone(ch.Entries)
+	for i := range ch.Acts {
+		ch.Acts[i].Digest = digest
+		if i == 0 {
+			ch.Acts[i].Files = files
+		}
+		ch.Entries[i].Commitment = ledger.Commit(ledger.Salt(ch.Acts[i].Salt), ch.Acts[i].Content())
+	}
+	return ch
+}
+
+// wound is the change with the clock of its case wound up anew.
+func (ch Change) wound() Change {
+	ch.Case = ch.Case.Wind(ch.book)
+	return ch.Seal()
 }
 
 // then is both changes as one write. What is said of the first is left out: the
@@ -104,7 +174,24 @@ func (ch Change) then(next Change) Change {
 	next.Acts = append(ch.Acts, next.Acts...)
 	next.Entries = append(ch.Entries, next.Entries...)
 	next.Evidence = append(ch.Evidence, next.Evidence...)
-	return next
+	return next.Seal()
+}
+
+// tellOfficer adds a notice to somebody of the offices; rung tells those of one act
+// apart. Who has left neither mobile nor mail address sees it on the desk.
+func (ch Change) tellOfficer(stamp Stamp, rung string, to Contact, key string, args ...string) Change {
+	n := notice.Notice{
+		Office: ch.Case.Office, ID: stamp.Salt + "-" + rung, Subject: ch.Case.Subject(), To: notice.Officer,
+		Channel: notice.SMS, Address: to.Mobile, Lang: "bn", Key: key, At: stamp.Now, Leaves: stamp.Now, Status: notice.Waiting,
+		Args: append([]string{"number", ch.Case.Number}, args...),
+	}
+	if n.Address == "" {
+		n.Channel, n.Address = notice.Mail, to.Mail
+	}
+	if n.Address != "" {
+		ch.Notices = append(ch.Notices, n)
+	}
+	return ch
 }
 
 // tell adds a notice to the applicant.
@@ -112,7 +199,7 @@ func (ch Change) tell(stamp Stamp, key string, args ...string) Change {
 	app := ch.Case.Application
 	n := notice.Notice{
 		Office: ch.Case.Office, ID: stamp.Salt + "-applicant", Subject: ch.Case.Subject(), To: notice.Applicant,
-		Channel: notice.SMS, Address: app.Mobile, Lang: app.Lang, Key: key, At: stamp.Now, Status: notice.Waiting,
+		Channel: notice.SMS, Address: app.Mobile, Lang: app.Lang, Key: key, At: stamp.Now, Leaves: stamp.Now.Add(stamp.Hold), Status: notice.Waiting,
 		Args: append([]string{"number", ch.Case.Number}, args...),
 	}
 	if app.Hear == ByMail && app.Mail != "" {

@@ -1,11 +1,16 @@
 package casework
 
 import (
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"dorgora/bangla"
+	"dorgora/internal/catalogue"
+	"dorgora/internal/document"
 	"dorgora/internal/fault"
 	"dorgora/internal/number"
 )
@@ -48,6 +53,10 @@ type Application struct {
 	Devices     int    `json:"devices,omitempty"`      // 0: not said
 	Hear        Answer `json:"hear"`
 	Lang        string `json:"lang"` // "bn" or "en": the language to answer in
+
+	Anonymous bool              `json:"anonymous,omitempty"`
+	Facts     map[string]string `json:"facts,omitempty"` // answers to the questions of the service's kind
+	Asked     map[string]string `json:"asked,omitempty"` // those questions in the words in which they were asked
 }
 
 // The limits of what may be typed, in letters.
@@ -89,6 +98,43 @@ func (a Application) Check(steps ...string) (Application, error) {
 		}
 	}
 	return a, wrong.Err()
+}
+
+// Under returns the application as one for a service of the kind: checked, with the
+// kind's answers in their stored form, and with passwords and one-time codes struck
+// out where the kind asks for it.
+func (a Application) Under(kind catalogue.Kind) (Application, error) {
+	var wrong fault.Fields
+	if a.Anonymous = a.Anonymous && kind.Anonymous; a.Anonymous && strings.TrimSpace(a.Name) == "" {
+		a.Name = Nameless
+	}
+	checked, err := a.Check()
+	wrong = append(wrong, fault.List(err)...)
+	checked.Facts, err = catalogue.CheckAnswers(kind.Form, a.Facts)
+	wrong = append(wrong, fault.List(err)...)
+	if kind.Redacts {
+		checked.Need, _ = Redact(checked.Need)
+		for field, value := range checked.Facts {
+			checked.Facts[field], _ = Redact(value)
+		}
+	}
+	return checked, wrong.Err()
+}
+
+// Nameless stands for the name of whoever gives none.
+const Nameless = "পরিচয় গোপন"
+
+// secretWords find a password, a PIN or a one-time code that follows its name.
+var secretWords = regexp.MustCompile(`(?i)((?:password|passwd|pass|pin|otp|পাসওয়ার্ড|পাসওয়ার্ড|পিন|ওটিপি)(?:\s*(?:is|হলো|হচ্ছে|code|কোড|নম্বর))*\s*[:=ঃ-]*\s*)([^\s,;।]*[0-9০-৯@#$%!_][^\s,;।]*|[A-Za-z]{6,})`)
+
+// struck stands in place of a secret.
+const struck = "●●●●"
+
+// Redact strikes passwords, PINs and one-time codes out of a text and reports
+// whether there were any.
+func Redact(text string) (string, bool) {
+	clean := secretWords.ReplaceAllString(text, "${1}"+struck)
+	return clean, clean != text
 }
 
 func (a *Application) checkFor() (wrong fault.Fields) {
@@ -177,4 +223,56 @@ func mobile(field string, value *string) fault.Fields {
 func plausibleMail(s string) bool {
 	user, host, found := strings.Cut(s, "@")
 	return found && user != "" && strings.Contains(host, ".") && !strings.ContainsAny(s, " \n<>,;\"")
+}
+
+// DraftLife is how long an unfinished application is kept.
+const DraftLife = 30 * 24 * time.Hour
+
+// Draft is an unfinished application. Its ID is a secret of 128 bits that only
+// the applicant's address holds; it becomes the key of the submission.
+type Draft struct {
+	Office      string
+	ID          string
+	Service     string // slug
+	Application Application
+	Typed       map[string]string // what was typed and not yet accepted, by field
+	Evidence    []document.Evidence
+	Done        []string // pages answered
+	Number      string   // of the case, once submitted
+	Created     time.Time
+	Changed     time.Time
+	Revision    int // grows with every saving; a stale one is refused
+}
+
+// Open reports whether the draft may still be changed.
+func (d Draft) Open(now time.Time) error {
+	if d.Number != "" {
+		return fault.New(fault.Conflict, "casework.draft.submitted")
+	}
+	if now.Sub(d.Created) > DraftLife {
+		return fault.New(fault.NotFound, "casework.draft.expired")
+	}
+	return nil
+}
+
+// Next is the first page of questions not yet answered.
+func (d Draft) Next() string {
+	for _, step := range Steps {
+		if step != StepCheck && !slices.Contains(d.Done, step) {
+			return step
+		}
+	}
+	return StepCheck
+}
+
+// Finish marks a page of questions as answered.
+func (d *Draft) Finish(step string) {
+	if !slices.Contains(d.Done, step) {
+		d.Done = append(d.Done, step)
+	}
+}
+
+// Reopen marks a page of questions as not answered.
+func (d *Draft) Reopen(step string) {
+	d.Done = slices.DeleteFunc(slices.Clone(d.Done), func(done string) bool { return done == step })
 }

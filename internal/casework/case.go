@@ -4,6 +4,9 @@
 package casework
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"time"
 
 	"dorgora/charter"
@@ -29,8 +32,10 @@ const (
 	Open      Outcome = ""
 	Delivered Outcome = "delivered" // সেবা দেওয়া হয়েছে
 	Advised   Outcome = "advised"   // পরামর্শ দেওয়া হয়েছে
+	PassedOn  Outcome = "referred"  // অন্য দপ্তরে পাঠানো ও গৃহীত
 	Refused   Outcome = "refused"   // প্রত্যাখ্যাত, with reason and way of appeal
 	Withdrawn Outcome = "withdrawn" // প্রত্যাহার, by the applicant
+	Unreached Outcome = "unreached" // যোগাযোগ করা যায়নি, after the attempts that the rules ask for
 )
 
 // Case is the handling of one application for one promised service.
@@ -53,6 +58,33 @@ type Case struct {
 	FirstReply  time.Time
 	Closed      time.Time
 	Revision    int // grows with every act; a stale one is refused
+	Handling
+}
+
+// Handling is what the office does with a case beyond its clock.
+type Handling struct {
+	Kind      string            `json:"kind"`     // of the service at receipt
+	Sealed    bool              `json:"sealed"`   // only who handles it and the superior see it
+	Topic     string            `json:"topic"`    // folded value of the kind's field by which a fault is known again
+	Follows   string            `json:"follows"`  // number of the earlier case that this one continues
+	ReplyBy   time.Time         `json:"reply_by"` // promised moment of the first answer; zero: none
+	Stage     Stage             `json:"stage"`
+	Wake      time.Time         `json:"wake"` // when the clock itself acts next; zero: never
+	Extension Extension         `json:"extension"`
+	Referral  Referral          `json:"referral"`
+	Outside   []Outside         `json:"outside"`
+	Tasks     []Task            `json:"tasks"`
+	Orders    []Order           `json:"orders"`
+	Tries     []Try             `json:"tries"`
+	Record    map[string]string `json:"record"` // the kind's fields, as recorded by the office
+	Issued    []Issue           `json:"issued"`
+	Declared  []string          `json:"declared"` // people who declared that they have no interest in the matter
+	Barred    []string          `json:"barred"`   // people who may not act in the matter
+	Solved    Solved            `json:"solved"`
+	Reopened  int               `json:"reopened"` // how often
+	Into      string            `json:"into"`     // number of the case into which this one was merged
+	Incident  string            `json:"incident"` // ID of the incident of which this case is a part
+	Took      int               `json:"took"`     // working days that the office had it, once it has ended
 }
 
 // ServiceRef names the service as it was promised at receipt.
@@ -64,6 +96,9 @@ type ServiceRef struct {
 
 // Ended reports whether the case is closed.
 func (c Case) Ended() bool { return c.Status == Closed }
+
+// Served reports whether the case ended with the service or advice given.
+func (c Case) Served() bool { return c.Outcome == Delivered || c.Outcome == Advised }
 
 // Clock is the promise clock of the case.
 func (c Case) Clock() workday.Clock {
@@ -91,6 +126,14 @@ func ran(pauses []workday.Pause, end time.Time) time.Time {
 		return pauses[n-1].From
 	}
 	return end
+}
+
+// Digest is the SHA-256 of the case as it stands, in hex. Each act's commitment
+// covers it, so that no field of a stored case can be changed unseen.
+func (c Case) Digest() string {
+	text, _ := json.Marshal(c) // a Case holds nothing that cannot be marshalled
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
 }
 
 // Subject is the name of the case in the ledger and the outbox.

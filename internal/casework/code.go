@@ -1,9 +1,12 @@
 package casework
 
 import (
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/hmac"
 	"crypto/sha256"
 	"crypto/subtle"
+	"encoding/base64"
 	"encoding/binary"
 	"fmt"
 	"strconv"
@@ -43,6 +46,49 @@ func (k Codes) Opens(token, number string, now time.Time) bool {
 	name, until, _ := strings.Cut(rest, ".")
 	last, err := strconv.ParseInt(until, 10, 64)
 	return err == nil && name == number && now.Unix() < last
+}
+
+// sealMark begins every sealed number.
+const sealMark = "sealed:"
+
+// Seal hides an identity number. Equal numbers give equal seals, so that a repeated
+// submission is known again; what is in the database tells nothing without the
+// secret.
+func (k Codes) Seal(number string) string {
+	nonce := k.mac("identity nonce", number)[:k.box().NonceSize()]
+	sealed := k.box().Seal(nonce, nonce, []byte(number), nil)
+	return sealMark + base64.RawURLEncoding.EncodeToString(sealed)
+}
+
+// Unseal gives the number back; a seal of another installation, or one that was
+// tampered with, is Denied.
+func (k Codes) Unseal(sealed string) (string, error) {
+	text, marked := strings.CutPrefix(sealed, sealMark)
+	raw, err := base64.RawURLEncoding.DecodeString(text)
+	size := k.box().NonceSize()
+	if !marked || err != nil || len(raw) < size {
+		return "", fault.New(fault.Denied, "casework.seal.broken")
+	}
+	plain, err := k.box().Open(nil, raw[:size], raw[size:], nil)
+	if err != nil {
+		return "", fault.Wrap(fault.Denied, "casework.seal.broken", err)
+	}
+	return string(plain), nil
+}
+
+// Sealed reports whether a value is a sealed number.
+func Sealed(value string) bool { return strings.HasPrefix(value, sealMark) }
+
+func (k Codes) box() cipher.AEAD {
+	block, err := aes.NewCipher(k.mac("identity key", ""))
+	if err != nil {
+		panic(err) // the key has the size of a SHA-256
+	}
+	box, err := cipher.NewGCM(block)
+	if err != nil {
+		panic(err)
+	}
+	return box
 }
 
 func (k Codes) mac(use, text string) []byte {

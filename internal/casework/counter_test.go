@@ -44,11 +44,11 @@ func TestCaseOfOneWithoutMobileSendsNothing(t *testing.T) {
 	received, err := casework.Receive(casework.Receipt{
 		Office: "rupsha", Number: "48210935716", Service: casework.ServiceRef{Key: "citizen-2", Version: 1, Name: "পরামর্শ"},
 		Promise: threeDays, Application: a, Channel: charter.InPerson, Post: "ap",
-	}, workday.Bangladesh("khulna"), stamp(at(23, 11, 0)))
+	}, stamp(at(23, 11, 0)))
 	if err != nil || len(received.Notices) != 0 {
 		t.Fatalf("%d notices, %v", len(received.Notices), err)
 	}
-	closed, err := received.Case.Close(casework.Delivered, "হয়েছে", stamp(at(23, 12, 0)))
+	closed, err := received.Case.Close(casework.End{Outcome: casework.Delivered, Sentence: "হয়েছে"}, stamp(at(23, 12, 0)))
 	if err != nil || len(closed.Notices) != 0 || len(closed.Entries) != 1 {
 		t.Errorf("%d notices, %d entries, %v", len(closed.Notices), len(closed.Entries), err)
 	}

@@ -1,11 +1,13 @@
 package casework
 
 import (
+	"maps"
 	"strings"
 	"time"
 
 	"dorgora/bangla"
 	"dorgora/charter"
+	"dorgora/internal/catalogue"
 	"dorgora/internal/document"
 	"dorgora/internal/fault"
 	"dorgora/workday"
@@ -21,35 +23,65 @@ type Receipt struct {
 	Channel     charter.Channel
 	Post        string
 	Evidence    []document.Evidence
+	Kind        catalogue.Kind
+	Follows     string // number of an earlier case about the same thing
+	Topic       string // folded value by which the thing is known again
 }
 
 // Receive decides what a new application becomes. The due moment follows from the
 // promise and the calendar in force now; a service without a measurable promise
 // has none and is measured from receipt all the same.
-func Receive(r Receipt, calendar workday.Calendar, stamp Stamp) (Change, error) {
-	application, err := r.Application.Check()
+func Receive(r Receipt, stamp Stamp) (Change, error) {
+	application, err := r.Application.Under(r.Kind)
 	if err != nil {
 		return Change{}, err
 	}
+	application.Facts = sealed(r.Kind, application.Facts, stamp.Book.Seal)
 	c := Case{
 		Office: r.Office, Number: r.Number, Service: r.Service, Application: application, Channel: r.Channel,
-		Post: r.Post, Status: Received, Received: stamp.Now, Promise: r.Promise,
+		Post: r.Post, Status: Received, Received: stamp.Now, Promise: r.Kind.PromiseFor(r.Promise, application.Facts),
 	}
-	if c.Due, err = c.due(calendar, stamp.Now); err != nil {
+	if c.Due, err = c.due(stamp.Book.Calendar, stamp.Now); err != nil {
 		return Change{}, err
 	}
+	c.handle(r, stamp)
 	change := c.act(DeedReceived, stamp, true, application.Need)
 	change.Evidence = r.Evidence
+	change = change.Seal()
 	if c.Due.IsZero() {
 		return change.tell(stamp, "casework.notice.received.undated"), nil
 	}
 	return change.tell(stamp, "casework.notice.received", "due", dateArg(c.Due)), nil
 }
 
+// sealed hides the identity numbers among the answers.
+func sealed(kind catalogue.Kind, facts map[string]string, seal func(string) string) map[string]string {
+	kept := maps.Clone(facts)
+	for _, question := range kind.Form {
+		if value := kept[question.ID]; question.Sort == catalogue.Identity && value != "" && seal != nil {
+			kept[question.ID] = seal(value)
+		}
+	}
+	return kept
+}
+
+// handle sets what the kind of the service brings along.
+func (c *Case) handle(r Receipt, stamp Stamp) {
+	c.Kind, c.Sealed, c.Follows, c.Topic = r.Kind.ID, r.Kind.Sealed, r.Follows, r.Topic
+	if c.Kind == "" {
+		c.Kind = catalogue.PlainKind
+	}
+	c.Tasks = layOut(r.Kind, r.Post, stamp.Book.Calendar, stamp.Now)
+	if r.Kind.Reply > 0 {
+		calendar := stamp.Book.Calendar
+		c.ReplyBy, _ = calendar.Closing(calendar.Add(calendar.DateOf(stamp.Now), r.Kind.Reply))
+	}
+}
+
 // due returns the promised moment by the given calendar, zero when the promise
 // cannot be measured.
 func (c Case) due(calendar workday.Calendar, now time.Time) (time.Time, error) {
-	due, err := c.Clock().Due(calendar, now)
+	due, err := c.Promised(calendar, now)
 	if err != nil || !due.Measurable {
 		return time.Time{}, err
 	}
@@ -103,7 +135,7 @@ func (c Case) Ask(missing []string, stamp Stamp) (Change, error) {
 
 // Answer is the applicant's answer to what was asked. The clock goes on, and the
 // promised moment moves by the time of waiting.
-func (c Case) Answer(words string, evidence []document.Evidence, calendar workday.Calendar, stamp Stamp) (Change, error) {
+func (c Case) Answer(words string, evidence []document.Evidence, stamp Stamp) (Change, error) {
 	words = strings.TrimSpace(bangla.Normal(words))
 	if words == "" && len(evidence) == 0 {
 		return Change{}, fault.InField("answer", "casework.answer.missing")
@@ -111,9 +143,12 @@ func (c Case) Answer(words string, evidence []document.Evidence, calendar workda
 	if wrong := text("answer", &words, NeedLimit, ""); len(wrong) > 0 {
 		return Change{}, wrong.Err()
 	}
-	change, err := c.goOn(DeedAnswered, words, calendar, stamp)
+	change, err := c.goOn(DeedAnswered, words, stamp)
+	if err != nil {
+		return Change{}, err
+	}
 	change.Evidence = evidence
-	return change, err
+	return change.Seal(), nil
 }
 
 // HandIn adds papers that the applicant had promised for later, or thought of
@@ -131,26 +166,25 @@ func (c Case) HandIn(words string, evidence []document.Evidence, stamp Stamp) (C
 	}
 	change := c.act(DeedHandedIn, stamp, true, words)
 	change.Evidence = evidence
-	return change, nil
+	return change.Seal(), nil
 }
 
 // Resume lets the clock go on because what was missing came by another way.
-func (c Case) Resume(words string, calendar workday.Calendar, stamp Stamp) (Change, error) {
+func (c Case) Resume(words string, stamp Stamp) (Change, error) {
 	words, err := wordsIn("resume", words)
 	if err != nil {
 		return Change{}, err
 	}
-	return c.goOn(DeedResumed, words, calendar, stamp)
+	return c.goOn(DeedResumed, words, stamp)
 }
 
-func (c Case) goOn(deed Deed, words string, calendar workday.Calendar, stamp Stamp) (Change, error) {
+func (c Case) goOn(deed Deed, words string, stamp Stamp) (Change, error) {
 	if c.Status != Waiting {
 		return Change{}, fault.New(fault.Conflict, "casework.asked.not")
 	}
 	c.endPause(stamp.Now)
 	c.Status, c.Missing = InProgress, nil
-	var err error
-	if c.Due, err = c.due(calendar, stamp.Now); err != nil {
+	if err := c.recount(stamp); err != nil {
 		return Change{}, err
 	}
 	change := c.act(deed, stamp, true, words)
@@ -176,24 +210,6 @@ func (c Case) Assign(post, reason string, stamp Stamp) (Change, error) {
 	return c.act(DeedAssigned, stamp, false, reason), nil
 }
 
-// Close ends the case with an outcome and a plain sentence that the applicant
-// receives. A refusal's sentence is its reason; the way of appeal is added by the
-// text of the notice.
-func (c Case) Close(outcome Outcome, sentence string, stamp Stamp) (Change, error) {
-	switch outcome {
-	case Delivered, Advised, Refused:
-	default:
-		return Change{}, fault.InField("outcome", "casework.outcome.missing")
-	}
-	sentence, err := c.words(sentence, "sentence")
-	if err != nil {
-		return Change{}, err
-	}
-	c.begin(stamp.Now)
-	c.end(outcome, sentence, stamp.Now)
-	return c.act(DeedClosed, stamp, true, sentence).tell(stamp, "casework.notice.closed."+string(outcome), "words", sentence), nil
-}
-
 // Withdraw ends the case because the applicant no longer wants it.
 func (c Case) Withdraw(reason string, stamp Stamp) (Change, error) {
 	if c.Ended() {
@@ -204,24 +220,23 @@ func (c Case) Withdraw(reason string, stamp Stamp) (Change, error) {
 		return Change{}, wrong.Err()
 	}
 	c.end(Withdrawn, reason, stamp.Now)
+	c.took(stamp.Book.Calendar)
 	return c.act(DeedWithdrawn, stamp, true, reason).tell(stamp, "casework.notice.withdrawn"), nil
 }
 
 // Recount moves the promised moment of an open case after the calendar changed;
 // changed is false when the moment stays. That of a case that waits for its
 // applicant stands still, and is counted by the new calendar when the clock goes on.
-func (c Case) Recount(calendar workday.Calendar, reason string, stamp Stamp) (change Change, changed bool, err error) {
+func (c Case) Recount(reason string, stamp Stamp) (change Change, changed bool, err error) {
 	if c.Ended() || c.Status == Waiting || c.Due.IsZero() {
 		return Change{}, false, nil
 	}
-	due, err := c.due(calendar, stamp.Now)
-	if err != nil || due.Equal(c.Due) {
+	before := c.Due
+	if err := c.recount(stamp); err != nil || before.Equal(c.Due) {
 		return Change{}, false, err
 	}
-	before := c.Due
-	c.Due = due
 	change = c.act(DeedRecounted, stamp, true, reason)
-	return change.tell(stamp, "casework.notice.recounted", "before", dateArg(before), "due", dateArg(due)), true, nil
+	return change.tell(stamp, "casework.notice.recounted", "before", dateArg(before), "due", dateArg(c.Due)), true, nil
 }
 
 // begin notes the first reply and that work has begun.

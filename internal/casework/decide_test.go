@@ -22,7 +22,22 @@ func at(day, hour, minute int) time.Time {
 }
 
 func stamp(now time.Time) casework.Stamp {
-	return casework.Stamp{Actor: casework.Actor{Post: "ap", Person: "p1", Name: "তাসনিম আরা"}, Now: now, Salt: now.Format("0102150405")}
+	return by(workday.Bangladesh("khulna"), now)
+}
+
+// by is the stamp of an officer whose handbook holds a calendar and the usual figures.
+func by(calendar workday.Calendar, now time.Time) casework.Stamp {
+	return casework.Stamp{
+		Actor: casework.Actor{Post: "ap", Person: "p1", Name: "তাসনিম আরা"}, Now: now, Salt: now.Format("0102150405"),
+		Book: casework.Handbook{Calendar: calendar, Rules: casework.RulesFor(nil, "citizen-2", calendar.DateOf(now)), Ladder: ladder},
+	}
+}
+
+// ladder is an officer, the superior in the district and the one above.
+var ladder = []casework.Contact{
+	{Person: "p1", Name: "তাসনিম আরা", Office: "rupsha", Mobile: "+8801700000001"},
+	{Person: "p2", Name: "মো. শফিকুল ইসলাম", Office: "khulna", Mobile: "+8801700000002"},
+	{Person: "p3", Name: "নাসরিন সুলতানা", Office: "dhaka", Mail: "dg@example.gov.bd"},
 }
 
 func receive(t *testing.T, promise workday.Promise, now time.Time) casework.Case {
@@ -30,7 +45,7 @@ func receive(t *testing.T, promise workday.Promise, now time.Time) casework.Case
 	change, err := casework.Receive(casework.Receipt{
 		Office: "rupsha", Number: "48210935716", Service: casework.ServiceRef{Key: "citizen-2", Version: 1, Name: "পরামর্শ"},
 		Promise: promise, Application: application(), Channel: charter.Web, Post: "ap",
-	}, workday.Bangladesh("khulna"), stamp(now))
+	}, stamp(now))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,10 +98,10 @@ func TestCaseWaitsAndGoesOn(t *testing.T) {
 	if _, err := asked.Case.Ask([]string{"আরেকটি"}, stamp(at(24, 11, 0))); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("asking again while waiting: %v", err)
 	}
-	if _, err := asked.Case.Answer("  ", nil, workday.Bangladesh("khulna"), stamp(at(25, 9, 0))); fault.KindOf(err) != fault.Invalid {
+	if _, err := asked.Case.Answer("  ", nil, stamp(at(25, 9, 0))); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("an empty answer: %v", err)
 	}
-	answered, err := asked.Case.Answer("ছবি দিলাম", nil, workday.Bangladesh("khulna"), stamp(at(29, 10, 0)))
+	answered, err := asked.Case.Answer("ছবি দিলাম", nil, stamp(at(29, 10, 0)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,13 +119,13 @@ func TestCaseWaitsAndGoesOn(t *testing.T) {
 
 func TestCaseClose(t *testing.T) {
 	c := receive(t, threeDays, at(23, 11, 0))
-	if _, err := c.Close(casework.Delivered, " ", stamp(at(24, 10, 0))); fault.KindOf(err) != fault.Invalid {
+	if _, err := c.Close(casework.End{Outcome: casework.Delivered, Sentence: " "}, stamp(at(24, 10, 0))); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("closing without a sentence: %v", err)
 	}
-	if _, err := c.Close(casework.Withdrawn, "না", stamp(at(24, 10, 0))); fault.KindOf(err) != fault.Invalid {
+	if _, err := c.Close(casework.End{Outcome: casework.Withdrawn, Sentence: "না"}, stamp(at(24, 10, 0))); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("an officer withdrew for the applicant: %v", err)
 	}
-	closed, err := c.Close(casework.Delivered, "প্রিন্টার চালু হয়েছে।", stamp(at(26, 16, 59)))
+	closed, err := c.Close(casework.End{Outcome: casework.Delivered, Sentence: "প্রিন্টার চালু হয়েছে।"}, stamp(at(26, 16, 59)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +137,7 @@ func TestCaseClose(t *testing.T) {
 	}
 	for name, again := range map[string]func(casework.Stamp) (casework.Change, error){
 		"closing": func(s casework.Stamp) (casework.Change, error) {
-			return closed.Case.Close(casework.Refused, "না", s)
+			return closed.Case.Close(casework.End{Outcome: casework.Refused, Sentence: "না"}, s)
 		},
 		"replying": func(s casework.Stamp) (casework.Change, error) { return closed.Case.Reply("শুনুন", s) },
 		"asking":   func(s casework.Stamp) (casework.Change, error) { return closed.Case.Ask([]string{"পত্র"}, s) },
@@ -137,14 +152,14 @@ func TestCaseClose(t *testing.T) {
 func TestCaseRecount(t *testing.T) {
 	c := receive(t, threeDays, at(23, 11, 0))
 	calendar := workday.Bangladesh("khulna")
-	if _, changed, err := c.Recount(calendar, "", stamp(at(24, 9, 0))); changed || err != nil {
+	if _, changed, err := c.Recount("", by(calendar, at(24, 9, 0))); changed || err != nil {
 		t.Errorf("the same calendar moved the date: %v, %v", changed, err)
 	}
 	late := calendar.With(workday.Day{
 		Date: workday.Date{Year: 2026, Month: time.November, Day: 25}, Name: "বিশেষ ছুটি", Kind: workday.ExecutiveAdded,
 		Confidence: workday.High, Source: "স্মারক ১২", Notified: workday.Date{Year: 2026, Month: time.November, Day: 24},
 	})
-	change, changed, err := c.Recount(late, "২৫ নভেম্বর ছুটি ঘোষিত", stamp(at(24, 9, 0)))
+	change, changed, err := c.Recount("২৫ নভেম্বর ছুটি ঘোষিত", by(late, at(24, 9, 0)))
 	if err != nil || !changed {
 		t.Fatalf("a holiday on the way did not move the date: %v", err)
 	}

@@ -6,16 +6,17 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
+	"dorgora/bangla"
 	"dorgora/charter"
+	"dorgora/internal/catalogue"
 	"dorgora/internal/document"
 	"dorgora/internal/fault"
 	"dorgora/internal/number"
-	"dorgora/workday"
 )
 
 // Desk carries out acts: it loads, lets the case decide, and has the change
@@ -25,7 +26,10 @@ type Desk struct {
 	Services Services
 	Offices  Offices
 	Guard    Guard
+	Past     Past
 	Codes    Codes
+	Kinds    func(id string) catalogue.Kind
+	Rules    RuleBook // nil: the program's own figures
 	Now      func() time.Time
 	Random   io.Reader
 }
@@ -42,6 +46,10 @@ type Submission struct {
 	// Result, when not empty, is what the applicant was told at the counter: the
 	// case is received and closed as delivered in one write.
 	Result string
+	Record map[string]string // what was recorded with the result
+	// Referred: the application was made to another office, whose kind of service
+	// asked its own questions.
+	Referred bool
 }
 
 // content is the hash by which a repeated key is told from a misused one.
@@ -77,23 +85,20 @@ func (d Desk) Submit(ctx context.Context, s Submission) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	calendar, err := d.Offices.Calendar(ctx, s.Office)
+	r, book, err := d.receipt(ctx, s, service, now)
 	if err != nil {
 		return "", err
 	}
-	for range 3 { // a number taken by chance is drawn anew
-		fresh, err := d.number()
+	for range tries { // a number taken by chance is drawn anew
+		if r.Number, err = d.number(); err != nil {
+			return "", err
+		}
+		r.Evidence = evidenceOf(s.Evidence, r.Number)
+		change, err := d.receive(s, r, book, now)
 		if err != nil {
 			return "", err
 		}
-		change, err := d.receive(s, Receipt{
-			Office: s.Office, Number: fresh, Service: ServiceRef{service.Key, service.Version, service.Short},
-			Promise: service.Promise, Application: s.Application, Channel: s.Channel, Post: service.Post,
-			Evidence: evidenceOf(s.Evidence, fresh),
-		}, calendar, now)
-		if err != nil {
-			return "", err
-		}
+		s.Application = change.Case.Application // as it is kept: checked, identity numbers sealed
 		number, err := d.Store.Submit(ctx, Key{s.Key, s.content()}, change)
 		if !says(err, NumberTaken) {
 			return number, err
@@ -102,18 +107,100 @@ func (d Desk) Submit(ctx context.Context, s Submission) (string, error) {
 	return "", fault.New(fault.Unavailable, "storage.unconfirmed")
 }
 
+// receipt is what a new case of the submission is made of, its number and files
+// excepted.
+func (d Desk) receipt(ctx context.Context, s Submission, service catalogue.Service, now time.Time) (r Receipt, book Handbook, err error) {
+	kind := d.kind(service.Kind)
+	if s.Referred {
+		kind.Form = nil
+	}
+	if s.Result != "" {
+		kind = atOnce(kind)
+	}
+	if s.Application, err = s.Application.Under(kind); err != nil {
+		return r, book, err
+	}
+	r = Receipt{
+		Office: s.Office, Service: ServiceRef{service.Key, service.Version, service.Short}, Kind: kind,
+		Promise: service.Promise, Application: s.Application, Channel: s.Channel, Post: service.Post,
+	}
+	if field := kind.Repeat.Field; field != "" && d.Past != nil {
+		if r.Topic = bangla.Fold(s.Application.Facts[field]); r.Topic != "" {
+			since := now.AddDate(0, 0, -kind.Repeat.Days)
+			if r.Follows, err = d.Past.Earlier(ctx, s.Office, r.Topic, since); err != nil {
+				return r, book, err
+			}
+		}
+	}
+	book, err = d.book(ctx, s.Office, Case{Office: s.Office, Service: r.Service, Post: r.Post}, now)
+	return r, book, err
+}
+
+func (d Desk) kind(id string) catalogue.Kind {
+	if d.Kinds == nil {
+		return catalogue.Kind{ID: catalogue.PlainKind}
+	}
+	return d.Kinds(id)
+}
+
+// book is what decisions about a case look up now.
+func (d Desk) book(ctx context.Context, officeID string, c Case, now time.Time) (Handbook, error) {
+	calendar, err := d.Offices.Calendar(ctx, officeID)
+	if err != nil {
+		return Handbook{}, err
+	}
+	chart, err := d.Offices.Chart(ctx, officeID)
+	if err != nil {
+		return Handbook{}, err
+	}
+	var lines []RuleLine
+	if d.Rules != nil {
+		if lines, err = d.Rules.RuleLines(ctx, officeID); err != nil {
+			return Handbook{}, err
+		}
+	}
+	book := Handbook{Calendar: calendar, Seal: d.Codes.Seal, Rules: RulesFor(lines, c.Service.Key, calendar.DateOf(now))}
+	post := c.Post
+	if _, known := chart.Post(officeID, post); !known {
+		post = chart.HeadOf(officeID).ID
+	}
+	for _, who := range chart.Ladder(officeID, post, now, c.Barred...) {
+		book.Ladder = append(book.Ladder, Contact{
+			Person: who.Person.ID, Name: who.Person.Name, Office: who.Office, Mobile: who.Person.Mobile, Mail: who.Person.Mail,
+		})
+	}
+	return book, nil
+}
+
 // receive decides what the submission becomes, its end included when the matter was
 // settled at once.
-func (d Desk) receive(s Submission, r Receipt, calendar workday.Calendar, now time.Time) (Change, error) {
-	received, err := Receive(r, calendar, d.stamp(s.Actor, now))
-	if err != nil || s.Result == "" {
-		return received, err
+func (d Desk) receive(s Submission, r Receipt, book Handbook, now time.Time) (Change, error) {
+	change, err := Receive(r, d.stamp(s.Actor, book, now))
+	if err == nil && s.Result != "" {
+		var closed Change
+		closed, err = change.Case.Close(End{Outcome: Delivered, Sentence: s.Result, Record: s.Record, Kind: r.Kind}, d.stamp(s.Actor, book, now))
+		change = change.then(closed)
 	}
-	closed, err := received.Case.Close(Delivered, s.Result, d.stamp(s.Actor, now))
 	if err != nil {
 		return Change{}, err
 	}
-	return received.then(closed), nil
+	return change.wound(), nil
+}
+
+// atOnce is the kind of a matter that is settled while the applicant stands there:
+// nothing need have been done before, and whatever it asks may be left out.
+func atOnce(kind catalogue.Kind) catalogue.Kind {
+	kind.Steps, kind.Declares = nil, false
+	kind.Form, kind.Record = optional(kind.Form), optional(kind.Record)
+	return kind
+}
+
+func optional(questions []catalogue.Question) []catalogue.Question {
+	list := slices.Clone(questions)
+	for i := range list {
+		list[i].Required = false
+	}
+	return list
 }
 
 // NumberTaken is the message of the Conflict that a Store gives when another case
@@ -143,7 +230,8 @@ const ChangedMeanwhile = "casework.changed.meanwhile"
 const tries = 3
 
 // Act loads a case, lets decide act on it and writes the change. The revision, when
-// not zero, must be the one that the actor saw. decide may run more than once.
+// not zero, must be the one that the actor saw. decide may run more than once; the
+// stamp's handbook is that of the case.
 func (d Desk) Act(ctx context.Context, at Target, decide func(Case, Stamp) (Change, error)) (c Case, err error) {
 	for range tries {
 		if c, err = d.Store.Case(ctx, at.Office, at.Number); err != nil {
@@ -152,10 +240,20 @@ func (d Desk) Act(ctx context.Context, at Target, decide func(Case, Stamp) (Chan
 		if at.Revision != 0 && at.Revision != c.Revision {
 			return Case{}, fault.New(fault.Conflict, ChangedMeanwhile)
 		}
-		change, err := decide(c, d.stamp(at.Actor, d.Now()))
+		now := d.Now()
+		book, err := d.book(ctx, at.Office, c, now)
 		if err != nil {
 			return Case{}, err
 		}
+		stamp := d.stamp(at.Actor, book, now)
+		change, err := decide(c, stamp)
+		if err != nil {
+			return Case{}, err
+		}
+		if stamp.Hold > 0 {
+			change.Before = &c
+		}
+		change = change.wound()
 		if err = d.Store.Apply(ctx, change); !says(err, ChangedMeanwhile) {
 			return change.Case, err
 		}
@@ -173,12 +271,8 @@ type Target struct {
 
 // Answer carries the applicant's answer to what was asked.
 func (d Desk) Answer(ctx context.Context, at Target, words string, evidence []document.Evidence) (Case, error) {
-	calendar, err := d.Offices.Calendar(ctx, at.Office)
-	if err != nil {
-		return Case{}, err
-	}
 	return d.Act(ctx, at, func(c Case, stamp Stamp) (Change, error) {
-		return c.Answer(words, evidenceOf(evidence, c.Number), calendar, stamp)
+		return c.Answer(words, evidenceOf(evidence, c.Number), stamp)
 	})
 }
 
@@ -191,13 +285,7 @@ func (d Desk) HandIn(ctx context.Context, at Target, words string, evidence []do
 
 // Resume lets the clock go on because what was missing came another way.
 func (d Desk) Resume(ctx context.Context, at Target, words string) (Case, error) {
-	calendar, err := d.Offices.Calendar(ctx, at.Office)
-	if err != nil {
-		return Case{}, err
-	}
-	return d.Act(ctx, at, func(c Case, stamp Stamp) (Change, error) {
-		return c.Resume(words, calendar, stamp)
-	})
+	return d.Act(ctx, at, func(c Case, stamp Stamp) (Change, error) { return c.Resume(words, stamp) })
 }
 
 // Enter checks the code of a slip and returns a pass that opens the case for a
@@ -226,43 +314,6 @@ func (d Desk) Enter(ctx context.Context, office, number, code string) (pass stri
 	return d.Codes.Pass(number, now), nil
 }
 
-// Recounting says which open cases to count anew, and why.
-type Recounting struct {
-	Office  string
-	Numbers []string
-	Reason  string // shown to the applicants
-	Actor   Actor
-}
-
-// Recount moves the promised moments of open cases after the calendar of their
-// office changed, each with an act and a notice. It returns how many moved.
-func (d Desk) Recount(ctx context.Context, of Recounting) (moved int, err error) {
-	calendar, err := d.Offices.Calendar(ctx, of.Office)
-	if err != nil {
-		return 0, err
-	}
-	for _, number := range of.Numbers {
-		changed := false
-		_, err := d.Act(ctx, Target{Office: of.Office, Number: number, Actor: of.Actor}, func(c Case, stamp Stamp) (Change, error) {
-			change, moves, err := c.Recount(calendar, of.Reason, stamp)
-			if changed = moves; err == nil && !moves {
-				err = errStays
-			}
-			return change, err
-		})
-		if err != nil && !errors.Is(err, errStays) {
-			return moved, fmt.Errorf("recount %s: %w", number, err)
-		}
-		if changed {
-			moved++
-		}
-	}
-	return moved, nil
-}
-
-// errStays ends the recount of a case whose promised moment stays.
-var errStays = errors.New("the promised moment stays")
-
 // Fresh returns 128 random bits in hex: a draft's secret or a form's key.
 func (d Desk) Fresh() string {
 	raw := make([]byte, 16)
@@ -280,6 +331,12 @@ func (d Desk) number() (string, error) {
 	return number.Tracking(raw), nil
 }
 
-func (d Desk) stamp(actor Actor, now time.Time) Stamp {
-	return Stamp{Actor: actor, Now: now.UTC().Truncate(time.Second), Salt: d.Fresh()}
+// stamp is who acts and when, with fresh randomness. What the office does waits for
+// a moment before it is said, so that it can be taken back.
+func (d Desk) stamp(actor Actor, book Handbook, now time.Time) Stamp {
+	stamp := Stamp{Actor: actor, Now: now.UTC().Truncate(time.Second), Salt: d.Fresh(), Book: book}
+	if actor.Post != "" && actor != TheClock {
+		stamp.Hold = book.Rules.Undo
+	}
+	return stamp
 }

@@ -31,7 +31,7 @@ func TestCaseHandIn(t *testing.T) {
 		}
 	})
 	t.Run("a closed case takes no more", func(t *testing.T) {
-		closed, err := c.Close(casework.Advised, "পরামর্শ দেওয়া হলো।", stamp(at(24, 12, 0)))
+		closed, err := c.Close(casework.End{Outcome: casework.Advised, Sentence: "পরামর্শ দেওয়া হলো।"}, stamp(at(24, 12, 0)))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -16,11 +16,28 @@ type Store interface {
 	Case(ctx context.Context, office, number string) (Case, error)
 	Timeline(ctx context.Context, office, number string) ([]Act, error)
 	Evidence(ctx context.Context, office, number string) ([]document.Evidence, error)
+	// Before returns the case as it was before its last act, while that act may be
+	// taken back; else Conflict.
+	Before(ctx context.Context, office, number string) (Case, error)
 	// Apply writes a change whole; Conflict when the stored case moved on meanwhile.
 	Apply(ctx context.Context, change Change) error
 	// Submit writes a new case once per key: a repeated key gives the number of the
 	// first writing, a key with other content is a Conflict.
 	Submit(ctx context.Context, key Key, change Change) (number string, err error)
+}
+
+// Past finds earlier cases.
+type Past interface {
+	// Earlier returns the number of the latest case with the topic received since a
+	// moment, empty when there is none.
+	Earlier(ctx context.Context, office, topic string, since time.Time) (number string, err error)
+}
+
+// RuleBook keeps the figures that offices set for themselves.
+type RuleBook interface {
+	// RuleLines returns those of an office and of the offices above it in the order
+	// in which RulesFor overlays them.
+	RuleLines(ctx context.Context, office string) ([]RuleLine, error)
 }
 
 // Key makes a submission idempotent: it comes from the first rendering of the
@@ -70,4 +87,38 @@ type Services interface {
 type Offices interface {
 	Chart(ctx context.Context, office string) (office.Chart, error)
 	Calendar(ctx context.Context, office string) (workday.Calendar, error)
+}
+
+// What says what was looked at.
+type What string
+
+// What may be looked at.
+const (
+	LookCase     What = "case"     // name, phone and need
+	LookIdentity What = "identity" // an identity number
+	LookExport   What = "export"   // in a file with many others
+	LookPrint    What = "print"
+)
+
+// Look is one look of somebody of the offices at personal data of a case, recorded
+// and shown to the applicant.
+type Look struct {
+	Office string
+	Number string
+	Actor  Actor
+	What   What
+	At     time.Time
+}
+
+// OpenTask is a task that is to be done, in the list of a post.
+type OpenTask struct {
+	Number string // of the case
+	Task
+}
+
+// GivenOrder is an instruction in the list of whoever gave it.
+type GivenOrder struct {
+	Office string // of the case
+	Number string
+	Order
 }

@@ -30,7 +30,7 @@ func TestCaseRecountWhileItWaits(t *testing.T) {
 	t.Run("a holiday of next year moves nothing and is no news", func(t *testing.T) {
 		later := calendar.With(workday.Day{Date: workday.Date{Year: 2027, Month: time.June, Day: 1}, Name: "স্থানীয় ছুটি", Kind: workday.Local,
 			Confidence: workday.High, Source: "স্মারক ১২", Notified: workday.Date{Year: 2026, Month: time.November, Day: 30}})
-		change, changed, err := c.Recount(later, "ছুটি ঘোষিত", stamp(at(30, 9, 0)))
+		change, changed, err := c.Recount("ছুটি ঘোষিত", by(later, at(30, 9, 0)))
 		if err != nil || changed {
 			t.Errorf("a waiting case was told of %v, %v", change.Notices, err)
 		}
@@ -38,10 +38,10 @@ func TestCaseRecountWhileItWaits(t *testing.T) {
 	t.Run("the new calendar counts when the clock goes on", func(t *testing.T) {
 		holiday := calendar.With(workday.Day{Date: workday.Date{Year: 2026, Month: time.November, Day: 30}, Name: "বিশেষ ছুটি", Kind: workday.ExecutiveAdded,
 			Confidence: workday.High, Source: "স্মারক ১৩", Notified: workday.Date{Year: 2026, Month: time.November, Day: 26}})
-		if _, changed, err := c.Recount(holiday, "ছুটি ঘোষিত", stamp(at(26, 9, 0))); err != nil || changed {
+		if _, changed, err := c.Recount("ছুটি ঘোষিত", by(holiday, at(26, 9, 0))); err != nil || changed {
 			t.Fatalf("moved while waiting: %v", err)
 		}
-		answered, err := c.Answer("দিলাম", nil, holiday, stamp(at(26, 10, 0)))
+		answered, err := c.Answer("দিলাম", nil, by(holiday, at(26, 10, 0)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,7 +56,7 @@ func TestCaseRecountWhileItWaits(t *testing.T) {
 func TestCaseEndedWhileItWaits(t *testing.T) {
 	end := func(c casework.Case, now time.Time) casework.Case {
 		t.Helper()
-		closed, err := c.Close(casework.Refused, "পত্র আসেনি", stamp(now))
+		closed, err := c.Close(casework.End{Outcome: casework.Refused, Sentence: "পত্র আসেনি"}, stamp(now))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -210,5 +210,5 @@ func (s *session) announce(p *app.Program, slug string, fact workday.Day) (offic
 	if err := p.Offices.Apply(s.ctx, change); err != nil {
 		return o, err
 	}
-	return o, p.Recount(s.ctx, o.ID)
+	return o, p.Recount(s.ctx, "")
 }

@@ -51,18 +51,23 @@ var errFindings = errors.New("findings")
 
 // commands is the whole command line.
 type commands struct {
-	Lang     string          `help:"Language of texts: bn or en." enum:"bn,en" default:"bn" env:"DORGORA_LANG"`
-	Config   string          `help:"File of settings: lines of name = value, the names of the flags of serve." env:"DORGORA_CONFIG" placeholder:"FILE"`
-	Serve    serveCommand    `cmd:"" help:"Run the office: pages, desk and jobs. On an empty data folder it opens the Rupsha office."`
-	Charter  charterCommand  `cmd:"" help:"Read, check, print, compare and import Citizen's Charters."`
-	Office   officeCommand   `cmd:"" help:"List and add offices."`
-	Staff    staffCommand    `cmd:"" help:"List people and posts; make one-time sign-in links."`
-	Calendar calendarCommand `cmd:"" help:"Show working days and holidays; count a date; announce a day."`
-	Backup   backupCommand   `cmd:"" help:"Copy everything into one folder while the office runs."`
-	Verify   verifyCommand   `cmd:"" help:"Recount the ledger, every promised date and every file; name what does not agree."`
-	Doctor   doctorCommand   `cmd:"" help:"Look over disk, settings, clock, calendar, people; say what to mend."`
-	Demo     demoCommand     `cmd:"" help:"Fill a practice database with a year of invented cases."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Lang     string            `help:"Language of texts: bn or en." enum:"bn,en" default:"bn" env:"DORGORA_LANG"`
+	Config   string            `help:"File of settings: lines of name = value, the names of the flags of serve." env:"DORGORA_CONFIG" placeholder:"FILE"`
+	Serve    serveCommand      `cmd:"" help:"Run the office: pages, desk and jobs. On an empty data folder it opens the Rupsha office."`
+	Charter  charterCommand    `cmd:"" help:"Read, check, print, compare and import Citizen's Charters."`
+	Office   officeCommand     `cmd:"" help:"List and add offices."`
+	Staff    staffCommand      `cmd:"" help:"List people and posts; make one-time sign-in links."`
+	Calendar calendarCommand   `cmd:"" help:"Show working days and holidays; count a date; announce a day."`
+	Backup   backupCommand     `cmd:"" help:"Copy everything into one folder while the office runs."`
+	Restore  restoreCommand    `cmd:"" help:"Bring a backup into an empty folder and verify it."`
+	Verify   verifyCommand     `cmd:"" help:"Recount the ledger, every promised date and every file; name what does not agree."`
+	Ledger   ledgerCommand     `cmd:"" help:"Print the key, a checkpoint or a proof of the ledgers, for people outside."`
+	Move     moveCommand       `cmd:"" help:"Move the whole installation from one kind of database to the other."`
+	Doctor   doctorCommand     `cmd:"" help:"Look over disk, settings, clock, calendar, people; say what to mend."`
+	Demo     demoCommand       `cmd:"" help:"Fill a practice database with a year of invented cases."`
+	Bench    benchCommand      `cmd:"" help:"Measure the program against its bars."`
+	Limits   benchLimitCommand `cmd:"" name:"bench-limit" hidden:"" help:"What bench runs beside the program."`
+	Version  versionCommand    `cmd:"" help:"Print the version."`
 }
 
 // Help teaches the command line.
@@ -126,7 +131,7 @@ func (s *session) run() error {
 	line, exited := &commands{}, false
 	parser, err := kong.New(line, kong.Name("dorgora"),
 		kong.Description("Makes a Citizen's Charter run: each printed promise becomes a live service."),
-		kong.Writers(s.Out, s.Err), kong.Resolvers(s.settings), kong.Exit(func(int) { exited = true }),
+		kong.Writers(s.Out, s.Err), kong.Resolvers(s.settings), benchNames(), kong.Exit(func(int) { exited = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
 		return err

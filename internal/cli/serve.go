@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"math"
 	"net"
 	"net/http"
 	"net/url"
@@ -15,6 +16,7 @@ import (
 
 	"dorgora/internal/app"
 	"dorgora/internal/fault"
+	"dorgora/internal/upkeep"
 )
 
 // installation are the flags of every command that opens an installation.
@@ -77,6 +79,7 @@ type serveCommand struct {
 	Listen      string `help:"Host and port to listen on. Anything but this machine's own address needs --behind-proxy." default:"127.0.0.1:8080" env:"DORGORA_LISTEN"`
 	Address     string `help:"The address by which people come, as https://seba.example.gov.bd." env:"DORGORA_ADDRESS" placeholder:"URL"`
 	BehindProxy bool   `help:"A proxy in front ends TLS." env:"DORGORA_BEHIND_PROXY"`
+	Metrics     string `help:"Host and port of this machine alone where GET /metrics answers, as 127.0.0.1:9464." env:"DORGORA_METRICS" placeholder:"ADDRESS"`
 	Practice    bool   `help:"Mark a new database for practice: pages say so, and --test-clock is allowed." env:"DORGORA_PRACTICE"`
 	Log         string `help:"Least level of the log on standard error: debug, info, warn, error." enum:"debug,info,warn,error" default:"info" env:"DORGORA_LOG"`
 }
@@ -115,6 +118,7 @@ func (c serveCommand) Run(s *session) error {
 		return err
 	}
 	config.Listen, config.Address, config.BehindProxy, config.Practice = c.Listen, c.Address, c.BehindProxy, c.Practice
+	config.Metrics = c.Metrics
 	if err := config.Check(); err != nil {
 		return err
 	}
@@ -132,7 +136,36 @@ func (c serveCommand) Run(s *session) error {
 	if err := greet(s, program); err != nil {
 		return errors.Join(err, program.Close(), listener.Close())
 	}
-	return errors.Join(serveUntilDone(s.ctx, listener, program), program.Close())
+	stopMetrics, err := serveMetrics(program)
+	if err != nil {
+		return errors.Join(err, program.Close(), listener.Close())
+	}
+	return errors.Join(serveUntilDone(s.ctx, listener, program), stopMetrics(), program.Close())
+}
+
+// serveMetrics answers for metrics beside the pages, when the settings say where.
+func serveMetrics(program *app.Program) (stop func() error, err error) {
+	if program.Config.Metrics == "" {
+		return func() error { return nil }, nil
+	}
+	program.Metrics.Gauge("dorgora_backup_age_seconds", func() float64 {
+		at, err := upkeep.LastBackup(program.Config.Data)
+		if err != nil || at.IsZero() {
+			return math.Inf(1)
+		}
+		return program.World.Now().Sub(at).Seconds()
+	})
+	listener, err := net.Listen("tcp", program.Config.Metrics)
+	if err != nil {
+		return nil, fault.Wrap(fault.Invalid, "cli.listen.taken", err)
+	}
+	server := &http.Server{Handler: program.Metrics.Handler(), ReadHeaderTimeout: headerTime, WriteTimeout: headerTime}
+	go func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			program.World.Logger.Warn("metrics are not served any more", "error", err)
+		}
+	}()
+	return server.Close, nil
 }
 
 // greet prints where the program is and, while nobody can sign in, the first link.
@@ -162,8 +195,9 @@ func serveUntilDone(ctx context.Context, listener net.Listener, program *app.Pro
 		ErrorLog: slog.NewLogLogger(program.World.Logger.Handler(), slog.LevelWarn),
 	}
 	jobs, stopJobs := context.WithCancel(ctx)
-	defer stopJobs()
-	go program.RunJobs(jobs)
+	idle := make(chan struct{})
+	go func() { defer close(idle); program.RunJobs(jobs) }()
+	defer func() { stopJobs(); <-idle }()
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

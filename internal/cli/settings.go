@@ -19,7 +19,7 @@ var yesNo = allowed{"true", "false"}
 
 // settingValues are what a configuration file and the environment may set.
 var settingValues = map[string]allowed{
-	"data": nil, "listen": nil, "database": nil, "address": nil, "behind-proxy": yesNo, "practice": yesNo,
+	"data": nil, "listen": nil, "metrics": nil, "database": nil, "address": nil, "behind-proxy": yesNo, "practice": yesNo,
 	"log": {"debug", "info", "warn", "error"}, "lang": {"bn", "en"},
 }
 

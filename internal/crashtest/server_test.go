@@ -72,6 +72,7 @@ func (i installation) command(ctx context.Context, args ...string) *exec.Cmd {
 type server struct {
 	address string // set once it answers
 	command *exec.Cmd
+	invited chan string // token of the first sign-in link, when one was printed
 	found   chan string
 	ended   chan struct{}
 	log     bytes.Buffer // to be read when it has ended
@@ -87,7 +88,7 @@ func (i installation) launch(t *testing.T, ctx context.Context, tracer ...string
 		traced.Env = command.Env
 		command = traced
 	}
-	s := &server{command: command, found: make(chan string, 1), ended: make(chan struct{})}
+	s := &server{command: command, found: make(chan string, 1), invited: make(chan string, 1), ended: make(chan struct{})}
 	command.Stderr = &s.log
 	out, err := command.StdoutPipe()
 	if err != nil {
@@ -106,7 +107,10 @@ func (s *server) follow(out io.Reader) {
 	defer close(s.ended)
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		text := strings.TrimSpace(lines.Text())
-		if strings.HasPrefix(text, "http://") && !strings.Contains(text, "/invitations/") {
+		switch _, token, invited := strings.Cut(text, "/invitations/"); {
+		case invited:
+			s.invited <- token
+		case strings.HasPrefix(text, "http://"):
 			s.found <- text
 		}
 	}

@@ -38,3 +38,32 @@ func (s Store) MarkPractice(ctx context.Context) error {
 		return err
 	})
 }
+
+const unfinished = "unfinished"
+
+// Unfinished reports whether a move into the database has begun and not ended: a
+// part of an installation may not be served for the whole.
+func (s Store) Unfinished(ctx context.Context) (bool, error) {
+	var value string
+	err := s.DB.Row(ctx, selectSetting, []any{unfinished}, &value)
+	if fault.KindOf(err) == fault.NotFound {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// MarkUnfinished marks a database into which a move begins.
+func (s Store) MarkUnfinished(ctx context.Context) error {
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+		_, err := tx.Exec(ctx, insertSetting, unfinished, "yes")
+		return err
+	})
+}
+
+// ClearUnfinished takes the mark away: the move has ended.
+func (s Store) ClearUnfinished(ctx context.Context) error {
+	return s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM settings WHERE name = $1`, unfinished)
+		return err
+	})
+}

@@ -24,3 +24,26 @@ func TestStorePractice(t *testing.T) {
 		}
 	})
 }
+
+func TestStoreUnfinished(t *testing.T) {
+	sqldbtest.Engines(t, func(t *testing.T, db *sqldb.DB) {
+		store := installationdb.Store{DB: db}
+		holds := func(want bool) {
+			t.Helper()
+			if marked, err := store.Unfinished(t.Context()); err != nil || marked != want {
+				t.Errorf("marked %v, want %v, %v", marked, want, err)
+			}
+		}
+		holds(false)
+		for range 2 {
+			if err := store.MarkUnfinished(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		holds(true)
+		if err := store.ClearUnfinished(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		holds(false)
+	})
+}

@@ -2,6 +2,7 @@
 // office. Entries form a Merkle log (RFC 6962 hashing, golang.org/x/mod/sumdb/tlog),
 // so that an entry can be proved present and none can be dropped or changed
 // unseen. Entries hold ids, acts and salted commitments, never personal data.
+// It knows no case, no table and no page.
 package ledger
 
 import (
@@ -10,15 +11,14 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"golang.org/x/mod/sumdb/tlog"
 )
 
 // Entry is one act in an office's ledger.
 type Entry struct {
 	Office     string
 	Place      int64  // 0, 1, 2 … within the office; given when the entry is written
-	Subject    string // "case/48210935716"
+	Thread     int64  // place of the first entry about the same subject; given with Place
+	Subject    string // "case/48210935716"; never published, since a number opens a page
 	Act        string // "received", "closed"
 	Actor      string // post, or "applicant"
 	At         time.Time
@@ -34,13 +34,32 @@ func Commit(salt Salt, content string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// leafMark begins the bytes of every leaf.
+const leafMark = "dorgora ledger entry 1"
+
 // Leaf returns the exact bytes that the Merkle log covers: one field a line, in
-// the order of Entry, times in RFC 3339 UTC to the second. The text is permanent.
+// the order of Entry, times in RFC 3339 UTC to the second. Of the subject it holds
+// only the thread: which entries are about one thing is public, about which is
+// not. The text is permanent.
 func (e Entry) Leaf() []byte {
 	return []byte(strings.Join([]string{
-		"dorgora ledger entry 1", e.Office, fmt.Sprint(e.Place), e.Subject, e.Act, e.Actor,
+		leafMark, e.Office, fmt.Sprint(e.Place), fmt.Sprint(e.Thread), e.Act, e.Actor,
 		e.At.UTC().Format(time.RFC3339), e.Commitment, "",
 	}, "\n"))
+}
+
+// check refuses an entry whose leaf could be read in two ways, or that points
+// forward.
+func (e Entry) check() error {
+	for _, field := range []string{e.Office, e.Act, e.Actor, e.Commitment} {
+		if field == "" || strings.ContainsAny(field, "\n\r\t") {
+			return fmt.Errorf("ledger of %s: a field of an entry is empty or holds a line break or tab: %q", e.Office, field)
+		}
+	}
+	if e.Thread < 0 || e.Thread > e.Place {
+		return fmt.Errorf("ledger of %s: entry %d belongs to thread %d", e.Office, e.Place, e.Thread)
+	}
+	return nil
 }
 
 // Head is the state of an office's log: how many entries, and the root over them.
@@ -50,83 +69,14 @@ type Head struct {
 	Root   string // base64, as tlog prints it
 }
 
-// Hashes reads stored hashes by their index in tlog's order.
-type Hashes = tlog.HashReader
-
-// Append returns the hashes that entry adds to a log of the given size, and the
-// new root. The hashes belong at tlog.StoredHashIndex(0, size) and following.
-func Append(entry Entry, size int64, stored Hashes) ([]tlog.Hash, string, error) {
-	added, err := tlog.StoredHashes(size, entry.Leaf(), stored)
-	if err != nil {
-		return nil, "", fmt.Errorf("append to ledger: %w", err)
-	}
-	root, err := tlog.TreeHash(size+1, overlay{stored, tlog.StoredHashIndex(0, size), added})
-	if err != nil {
-		return nil, "", fmt.Errorf("ledger root: %w", err)
-	}
-	return added, root.String(), nil
-}
-
-// overlay reads the hashes just added before those stored.
-type overlay struct {
-	stored Hashes
-	first  int64
-	added  []tlog.Hash
-}
-
-// ReadHashes implements tlog.HashReader.
-func (o overlay) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
-	result := make([]tlog.Hash, len(indexes))
-	var missing []int64
-	var places []int
-	for i, index := range indexes {
-		if index >= o.first && index < o.first+int64(len(o.added)) {
-			result[i] = o.added[index-o.first]
-			continue
-		}
-		missing, places = append(missing, index), append(places, i)
-	}
-	if len(missing) == 0 {
-		return result, nil
-	}
-	read, err := o.stored.ReadHashes(missing)
-	if err != nil {
-		return nil, err
-	}
-	for i, place := range places {
-		result[place] = read[i]
-	}
-	return result, nil
-}
-
-// Memory is a log held in memory, to recount a stored one.
-type Memory struct{ hashes []tlog.Hash }
-
-// ReadHashes implements tlog.HashReader.
-func (m *Memory) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
-	result := make([]tlog.Hash, len(indexes))
-	for i, index := range indexes {
-		if index >= int64(len(m.hashes)) {
-			return nil, fmt.Errorf("ledger hash %d is missing", index)
-		}
-		result[i] = m.hashes[index]
-	}
-	return result, nil
-}
-
 // Root recounts the root over all entries, which must be in order of Place from
-// zero. An empty ledger has an empty root.
+// zero. The root of no entries is the hash of nothing.
 func Root(entries []Entry) (string, error) {
-	log, root := &Memory{}, ""
-	for i, entry := range entries {
-		if entry.Place != int64(i) {
-			return "", fmt.Errorf("ledger of %s: entry %d is missing", entry.Office, i)
-		}
-		added, after, err := Append(entry, int64(i), log)
-		if err != nil {
+	var log Frontier
+	for _, entry := range entries {
+		if _, err := log.Add(entry); err != nil {
 			return "", err
 		}
-		log.hashes, root = append(log.hashes, added...), after
 	}
-	return root, nil
+	return log.Root().String(), nil
 }

@@ -8,6 +8,7 @@
 //	case.waiting = {count}টি আবেদন অপেক্ষায়
 //	case.cure = A long text may go on in the next line
 //	    as long as that line is indented.
+//	    ¶ This begins a new line.
 //
 // A placeholder is a name in braces. {count|request|requests} prints the first
 // word when count is one (in Bangla: none or one) and the second otherwise.

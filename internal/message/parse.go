@@ -38,7 +38,8 @@ type entry struct {
 	text string
 }
 
-// entries joins each key's line with the indented lines below it.
+// entries joins each key's line with the indented lines below it; one that begins
+// with a pilcrow begins a new line of the text.
 func entries(text string) []entry {
 	var all []entry
 	for i, line := range strings.Split(strings.TrimPrefix(text, "\ufeff"), "\n") {
@@ -46,6 +47,10 @@ func entries(text string) []entry {
 		switch {
 		case trimmed == "" || strings.HasPrefix(trimmed, "#"):
 		case len(all) > 0 && (line[0] == ' ' || line[0] == '\t'):
+			if rest, paragraph := strings.CutPrefix(trimmed, "¶"); paragraph {
+				all[len(all)-1].text += "\n" + strings.TrimSpace(rest)
+				continue
+			}
 			all[len(all)-1].text += " " + trimmed
 		default:
 			all = append(all, entry{line: i + 1, text: trimmed})

@@ -22,6 +22,7 @@ const (
 	Waiting Status = "waiting"
 	Sent    Status = "sent"
 	Failed  Status = "failed"
+	Unsaid  Status = "unsaid" // the act was taken back before it left
 )
 
 // Audience says in which part the receiver stands.
@@ -45,6 +46,7 @@ type Notice struct {
 	Key     string   // text key
 	Args    []string // name, value pairs of the text
 	At      time.Time
+	Leaves  time.Time // not before this moment: until then the act may be taken back
 	Status  Status
 }
 

@@ -15,7 +15,8 @@ import (
 // Exactly one person answers whenever somebody who is not barred holds a post on
 // the way up: when all of them are on leave without a stand-in, the first of
 // them still answers. When nobody does, Person is zero and the error is nil.
-// A post or office that the chart does not hold is NotFound.
+// The answer is the same from the chart of every office below. A post or office
+// that the chart does not hold is NotFound.
 func (c Chart) Answerable(officeID, postID string, at time.Time, barred ...string) (Answerable, error) {
 	asked, ok := c.Post(officeID, postID)
 	if !ok {
@@ -95,7 +96,7 @@ func (s *search) ask(p Post) (Person, bool) {
 func (s *search) try(p Post, held Assignment) (Person, bool) {
 	acting, why := held.Person, Holder
 	seen := map[string]bool{}
-	for away := s.chart.running(acting, s.at); len(away) > 0; away = s.chart.running(acting, s.at) {
+	for away := s.away(acting, p.Office); len(away) > 0; away = s.away(acting, p.Office) {
 		next, covered := away[0], why != Holder
 		if !covered { // of the holder's own leaves only the one for this post counts
 			next, covered = s.chart.StandIn(held, s.at)
@@ -122,6 +123,16 @@ func (s *search) try(p Post, held Assignment) (Person, bool) {
 		return person, true
 	}
 	return Person{}, false
+}
+
+// away returns the running leaves of a person that count for a post of the office:
+// those recorded there and above. A leave from a post further down is none of its
+// affair, and the charts of both offices name the same person.
+func (s *search) away(person, officeID string) []Substitution {
+	rank := func(id string) int {
+		return slices.IndexFunc(s.chart.Offices, func(o Office) bool { return o.ID == id })
+	}
+	return keep(s.chart.running(person, s.at), func(one Substitution) bool { return rank(one.Office) >= rank(officeID) })
 }
 
 // keepSpare remembers the first holder on leave who is not barred.

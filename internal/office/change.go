@@ -4,6 +4,7 @@ import (
 	"net/mail"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"dorgora/bangla"
@@ -22,6 +23,7 @@ type Change struct {
 	Assignments   []Assignment
 	Substitutions []Substitution
 	Announcements []Announcement
+	Handovers     []Handover
 }
 
 // change starts a change of the chart's own office.
@@ -54,6 +56,7 @@ func (c Change) And(next Change) Change {
 	c.Assignments = append(c.Assignments, next.Assignments...)
 	c.Substitutions = append(c.Substitutions, next.Substitutions...)
 	c.Announcements = append(c.Announcements, next.Announcements...)
+	c.Handovers = append(c.Handovers, next.Handovers...)
 	return c
 }
 
@@ -79,9 +82,10 @@ const (
 	longestAddress = 300
 )
 
-// required refuses an empty or endless text in a form field.
+// required refuses a text without any letter or digit, or an endless one, in a form
+// field.
 func required(field, text string) *fault.Fault {
-	if text == "" {
+	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) {
 		return fault.InField(field, "office."+field+".missing")
 	}
 	return within(field, text, longestName)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"dorgora/bangla"
 	"dorgora/internal/fault"
@@ -12,7 +13,7 @@ import (
 // reserved are the first steps of the installation's own addresses; no office
 // may be called so.
 var reserved = []string{
-	"en", "signin", "signout", "invitations", "account", "offices", "assets",
+	"en", "signin", "signout", "invitations", "account", "offices", "assets", "jobs",
 	"livez", "readyz", "metrics", "track", "api", "search", "charter", "help",
 	"privacy", "accessibility", "scoreboard", "verify", "robots.txt", "favicon.ico",
 }
@@ -49,16 +50,11 @@ func CheckSlug(slug string) *fault.Fault {
 }
 
 // ProposeSlug makes a slug from the name of an office that no office of the list
-// has yet.
+// has yet. Of a name that is too long the words that many offices share go first,
+// then those in the middle: what tells the office from others, its place, stands
+// at the beginning or at the end.
 func ProposeSlug(name string, taken []Office) string {
-	slug := bangla.Slug(name)
-	if len(slug) > longestSlug-3 {
-		slug = slug[:longestSlug-3]
-		if i := strings.LastIndexByte(slug, '-'); i >= shortestSlug {
-			slug = slug[:i]
-		}
-		slug = strings.Trim(slug, "-")
-	}
+	slug := shorten(name, longestSlug-3)
 	if CheckSlug(slug) != nil {
 		slug = strings.Trim("office-"+slug, "-")
 	}
@@ -72,6 +68,43 @@ func ProposeSlug(name string, taken []Office) string {
 	}
 	return ""
 }
+
+// shared are words of the names of many offices, as slugs.
+var shared = func() map[string]bool {
+	words := map[string]bool{}
+	for word := range strings.FieldsSeq("গণপ্রজাতন্ত্রী বাংলাদেশ সরকার সরকারি উপজেলা জেলা বিভাগীয় কার্যালয় অফিস দপ্তর অধিদপ্তর মন্ত্রণালয় বিভাগ" +
+		" তথ্য ও যোগাযোগ প্রযুক্তি আইসিটি office of the and department ministry division district upazila information communication technology ict") {
+		words[bangla.Slug(word)] = true
+	}
+	return words
+}()
+
+// shorten makes a slug of at most so many letters from a name by leaving out whole
+// words, and by cutting only when a single word is longer.
+func shorten(name string, most int) string {
+	var words []string
+	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }) {
+		if word = bangla.Slug(word); word != "" {
+			words = append(words, word)
+		}
+	}
+	for length(words) > most {
+		i := slices.IndexFunc(words, func(word string) bool { return shared[word] })
+		if i < 0 || len(words) == 1 {
+			break
+		}
+		words = slices.Delete(words, i, i+1)
+	}
+	for length(words) > most && len(words) > 1 {
+		middle := len(words) / 2
+		words = slices.Delete(words, middle, middle+1)
+	}
+	slug := strings.Join(words, "-")
+	return strings.Trim(slug[:min(len(slug), most)], "-")
+}
+
+// length is how long the words are as a slug.
+func length(words []string) int { return len(strings.Join(words, "-")) }
 
 // kinds are the levels from the top down.
 var kinds = []Kind{Department, Division, District, Upazila, Union, Other}

@@ -1,9 +1,11 @@
 package office_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
+	"dorgora/bangla"
 	"dorgora/internal/fault"
 	"dorgora/internal/office"
 	"dorgora/workday"
@@ -23,6 +25,26 @@ func TestCheckSlug(t *testing.T) {
 				t.Errorf("got %v, want %q", got, row.fault)
 			}
 		})
+	}
+}
+
+func TestProposeSlugOfLongNames(t *testing.T) {
+	seen := map[string]string{}
+	for _, one := range []struct{ name, keeps string }{
+		{"গণপ্রজাতন্ত্রী বাংলাদেশ সরকার, তথ্য ও যোগাযোগ প্রযুক্তি অধিদপ্তর, উপজেলা কার্যালয়, রূপসা, খুলনা", bangla.Slug("রূপসা")},
+		{"গণপ্রজাতন্ত্রী বাংলাদেশ সরকার, তথ্য ও যোগাযোগ প্রযুক্তি অধিদপ্তর, উপজেলা কার্যালয়, দাকোপ, খুলনা", bangla.Slug("দাকোপ")},
+		{"তেরখাদা উপজেলা তথ্য ও যোগাযোগ প্রযুক্তি অধিদপ্তরের সহকারী প্রোগ্রামারের কার্যালয়", bangla.Slug("তেরখাদা")},
+		{"Office of the Upazila Information and Communication Technology Officer, Dumuria", "dumuria"},
+		{"Department of Information and Communication Technology, Upazila Office, Paikgachha", "paikgachha"},
+	} {
+		slug := office.ProposeSlug(one.name, nil)
+		if office.CheckSlug(slug) != nil || !strings.Contains(slug, one.keeps) {
+			t.Errorf("%s: %q does not keep %q", one.name, slug, one.keeps)
+		}
+		if other, taken := seen[slug]; taken {
+			t.Errorf("%q for %s and for %s", slug, one.name, other)
+		}
+		seen[slug] = one.name
 	}
 }
 
@@ -63,6 +85,12 @@ func TestChartFound(t *testing.T) {
 		for field, message := range map[string]string{"name": "office.name.missing", "slug": "office.slug.length",
 			"kind": "office.kind.unknown", "phone": "office.phone.wrong", "title": "office.title.missing"} {
 			wants(t, err, field, message)
+		}
+	})
+	t.Run("a name without a letter is none", func(t *testing.T) {
+		for _, name := range []string{"", " ", "–", "\ufffd\ufffd", "…"} {
+			_, err := rupsha().Describe(office.Office{Name: name, Region: "khulna"})
+			wants(t, err, "name", "office.name.missing")
 		}
 	})
 	t.Run("particulars change, the address and the place in the tree do not", func(t *testing.T) {

@@ -2,6 +2,7 @@ package office
 
 import (
 	"context"
+	"time"
 
 	"dorgora/workday"
 )
@@ -31,6 +32,11 @@ type Directory interface {
 	BySlug(ctx context.Context, slug string) (Office, error)
 	// Chain returns an office and those above it, nearest first.
 	Chain(ctx context.Context, officeID string) ([]Office, error)
+	// Heads returns who leads each office at the instant, by the office's ID;
+	// offices that nobody leads are left out.
+	Heads(ctx context.Context, at time.Time) (map[string]Person, error)
+	// Handovers returns what was taken over in an office, by assignment.
+	Handovers(ctx context.Context, officeID string) (map[string]Handover, error)
 }
 
 // Days keeps the announced holidays and working days.

@@ -52,7 +52,7 @@ func (s *Site) ShowKept(w http.ResponseWriter, r *http.Request, stamp string, pa
 		s.Refuse(w, r, err)
 		return
 	}
-	made, err := s.render(name, shown)
+	made, err := s.render(name, shown, thorough)
 	if err != nil {
 		s.broken(w, r, err)
 		return

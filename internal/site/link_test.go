@@ -155,9 +155,20 @@ func TestNewRefuses(t *testing.T) {
 			t.Errorf("%s: no error", what)
 		}
 	}
-	if _, err := site.Parse(fstest.MapFS{"templates/a.html": {Data: []byte("{{if}}")}}); err == nil {
-		t.Error("a template that cannot be read was read")
+}
+
+// Templates are read when they are first shown; tests of every part ask for all.
+func TestTemplatesLayout(t *testing.T) {
+	broken, err := site.Parse(fstest.MapFS{"templates/a.html": {Data: []byte("{{if}}")}})
+	if err != nil {
+		t.Fatal(err)
 	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a template that cannot be read was read")
+		}
+	}()
+	broken.Layout("a")
 }
 
 func TestTexts(t *testing.T) {

@@ -1,6 +1,13 @@
 package site
 
-import "html/template"
+import (
+	"html/template"
+	"slices"
+	"strconv"
+	"time"
+
+	"dorgora/workday"
+)
 
 // The structs below are what the shell's partials draw. Their texts are in the
 // reader's language already.
@@ -179,4 +186,23 @@ func (s Score) Rest() int {
 		return 0
 	}
 	return 200 - s.Width()
+}
+
+// OfficeHours says on which days of the ordinary week and at which hours the office
+// is open as things stand on a day.
+func (p Page) OfficeHours(calendar workday.Calendar, day workday.Date) string {
+	hours := calendar.HoursOn(day).Intervals
+	var open []time.Weekday
+	for weekday := time.Sunday; weekday <= time.Saturday; weekday++ {
+		if !slices.Contains(calendar.Weekend(), weekday) {
+			open = append(open, weekday)
+		}
+	}
+	if len(hours) == 0 || len(open) == 0 {
+		return ""
+	}
+	name := func(d time.Weekday) string { return p.T("hours.weekday." + strconv.Itoa(int(d))) }
+	return p.T("hours.week", "from", name(open[0]), "to", name(open[len(open)-1]),
+		"opens", p.Clock(day.Time(0, hours[0].Start, workday.Dhaka)),
+		"closes", p.Clock(day.Time(0, hours[len(hours)-1].End, workday.Dhaka)))
 }

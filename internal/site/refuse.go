@@ -62,7 +62,7 @@ func (s *Site) Refuse(w http.ResponseWriter, r *http.Request, err error) {
 	if wait, ok := waits[kind]; ok {
 		w.Header().Set("Retry-After", wait)
 	}
-	made, renderErr := s.render("refusal", page)
+	made, renderErr := s.render("refusal", page, quick)
 	if renderErr != nil {
 		s.plain(w, r, renderErr)
 		return

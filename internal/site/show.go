@@ -22,23 +22,23 @@ type answer struct {
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // render fills the template of the page. A page that fails leaves nothing behind.
-func (s *Site) render(name string, page Shown) (answer, error) {
-	found, ok := s.templates.pages[name]
-	if !ok {
-		return answer{}, fmt.Errorf("site: there is no page %q", name)
+func (s *Site) render(name string, page Shown, level *sync.Pool) (answer, error) {
+	filled, err := s.template(name, page.shell().Lang)
+	if err != nil {
+		return answer{}, fmt.Errorf("site: %w", err)
 	}
 	buffer := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(buffer)
 	buffer.Reset()
-	if err := found.ExecuteTemplate(buffer, "layout", page); err != nil {
+	if err := filled.ExecuteTemplate(buffer, "layout", page); err != nil {
 		return answer{}, fmt.Errorf("site: page %s: %w", name, err)
 	}
-	return newAnswer(bytes.Clone(buffer.Bytes()))
+	return newAnswer(bytes.Clone(buffer.Bytes()), level)
 }
 
-func newAnswer(body []byte) (answer, error) {
+func newAnswer(body []byte, level *sync.Pool) (answer, error) {
 	sum := sha256.Sum256(body)
-	zipped, err := compress(body)
+	zipped, err := compress(body, level)
 	if err != nil {
 		return answer{}, err
 	}
@@ -52,14 +52,26 @@ func newAnswer(body []byte) (answer, error) {
 // worthZipping is the size below which gzip's own header eats the gain.
 const worthZipping = 400
 
-var zippers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+// The writers of compressed pages: quick for a page that one reader gets, thorough
+// for one that is kept for all.
+var (
+	quick    = zippers(gzip.BestSpeed)
+	thorough = zippers(gzip.BestCompression)
+)
 
-func compress(body []byte) ([]byte, error) {
+func zippers(level int) *sync.Pool {
+	return &sync.Pool{New: func() any {
+		writer, _ := gzip.NewWriterLevel(nil, level) // the levels are known
+		return writer
+	}}
+}
+
+func compress(body []byte, level *sync.Pool) ([]byte, error) {
 	if len(body) < worthZipping {
 		return nil, nil
 	}
-	writer := zippers.Get().(*gzip.Writer)
-	defer zippers.Put(writer)
+	writer := level.Get().(*gzip.Writer)
+	defer level.Put(writer)
 	return zip(writer, body)
 }
 
@@ -80,7 +92,7 @@ func zip(writer *gzip.Writer, body []byte) ([]byte, error) {
 // error. The status is the page's Status, else 422 when it has Faults, else 200.
 func (s *Site) Show(w http.ResponseWriter, r *http.Request, name string, page Shown) {
 	shell := page.shell()
-	made, err := s.render(name, page)
+	made, err := s.render(name, page, quick)
 	if err != nil {
 		s.broken(w, r, err)
 		return

@@ -51,6 +51,7 @@ type Site struct {
 	templates Templates
 	assets    assetTable
 	kept      keptPages
+	folded    folded
 }
 
 const defaultMaxBody = 32 << 20

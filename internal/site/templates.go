@@ -16,9 +16,10 @@ import (
 var shellFiles embed.FS
 
 // Templates is the pages of one part of the program, each joined with the
-// shell's layout and partials.
+// shell's layout and partials when it is shown for the first time: a program that
+// starts needs one page, not all.
 type Templates struct {
-	pages map[string]*template.Template
+	pages map[string]func() (*template.Template, error)
 }
 
 // shellBase is the layout and the partials, parsed once.
@@ -49,13 +50,15 @@ func Parse(fsys fs.FS) (Templates, error) {
 			pages = append(pages, name)
 		}
 	}
-	all := Templates{pages: map[string]*template.Template{}}
+	all := Templates{pages: map[string]func() (*template.Template, error){}}
 	for _, name := range pages {
-		page, err := template.Must(base.Clone()).ParseFS(fsys, append(slices.Clone(partials), name)...)
-		if err != nil {
-			return Templates{}, fmt.Errorf("template %s: %w", name, err)
-		}
-		all.pages[strings.TrimSuffix(path.Base(name), ".html")] = page
+		all.pages[strings.TrimSuffix(path.Base(name), ".html")] = sync.OnceValues(func() (*template.Template, error) {
+			page, err := template.Must(base.Clone()).ParseFS(fsys, append(slices.Clone(partials), name)...)
+			if err != nil {
+				return nil, fmt.Errorf("template %s: %w", name, err)
+			}
+			return page, nil
+		})
 	}
 	return all, nil
 }
@@ -77,13 +80,14 @@ func (t Templates) join(others []Templates) (Templates, error) {
 }
 
 // Layout returns the template that draws the page of that name, nil when there is
-// none. Tests hold it against the page's struct (package sitetest).
+// none. Tests hold it against the page's struct (package sitetest); a template that
+// cannot be read panics.
 func (t Templates) Layout(name string) *template.Template {
 	page, ok := t.pages[name]
 	if !ok {
 		return nil
 	}
-	return page.Lookup("layout")
+	return template.Must(page()).Lookup("layout")
 }
 
 //go:embed assets/icons.txt

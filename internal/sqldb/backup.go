@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -70,18 +69,19 @@ func (db *DB) dumpPostgres(ctx context.Context, file string) error {
 	if err != nil {
 		return fmt.Errorf("a copy of a PostgreSQL database is made by pg_dump, which is not installed: %w", err)
 	}
-	address, err := url.Parse(db.address)
+	source, environ, err := withoutPassword(db.address)
 	if err != nil {
-		return errors.New("the address of the PostgreSQL database cannot be read")
+		return err
 	}
-	dump := exec.CommandContext(ctx, program, "--format=custom", "--no-password", "--file="+file)
-	dump.Env = os.Environ()
-	// Arguments can be seen by every user of the machine, the environment not.
-	if password, given := address.User.Password(); given {
-		address.User = url.User(address.User.Username())
-		dump.Env = append(dump.Env, "PGPASSWORD="+password)
+	var schema string
+	if err := db.Row(ctx, "SELECT current_schema()", nil, &schema); err != nil {
+		return err
 	}
-	dump.Args = append(dump.Args, "--dbname="+address.String())
+	dump := exec.CommandContext(ctx, program, "--format=custom", "--no-password", "--file="+file, "--dbname="+source)
+	dump.Env = environ
+	if schema != "public" { // others of the same database are somebody else's
+		dump.Args = append(dump.Args, "--schema="+schema)
+	}
 	if text, err := dump.CombinedOutput(); err != nil {
 		return fmt.Errorf("pg_dump: %w: %s", err, text)
 	}

@@ -12,9 +12,6 @@ func (db *DB) CloseLatch(cause error) { db.latch.cause.Store(unconfirmed(cause))
 // GroupActs is the largest number of acts in one commit.
 const GroupActs = groupActs
 
-// Waiting is the number of acts in the queue of the writer.
-func (db *DB) Waiting() int { return len(db.writer.queue) }
-
 // NewLiteConnector opens connections the way the pools do.
 var NewLiteConnector = newLiteConnector
 

@@ -19,6 +19,8 @@ const (
 // group runs the first act and those that wait behind it in one transaction,
 // and answers each after the commit.
 func (w *writer) group(first *act) {
+	w.using.Lock()
+	defer w.using.Unlock()
 	if cause := w.latch.cause.Load(); cause != nil {
 		first.answer <- cause
 		return
@@ -44,7 +46,10 @@ func (w *writer) group(first *act) {
 
 // batch is the acts of a group that have run: those whose rows the transaction
 // holds, and those whose closures refused.
-type batch struct{ kept, refused []*act }
+type batch struct {
+	kept, refused []*act
+	wrote         []string // tables
+}
 
 func (b batch) all() []*act { return append(b.kept[:len(b.kept):len(b.kept)], b.refused...) }
 
@@ -59,7 +64,10 @@ func (w *writer) begin() error {
 	if err := w.connect(context.Background()); err != nil {
 		return err
 	}
-	return w.run("BEGIN IMMEDIATE")
+	if err := w.run("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	return w.look()
 }
 
 // runActs returns the acts that have run. An error says that the transaction
@@ -74,6 +82,7 @@ func (w *writer) runActs(first *act) (ran batch, err error) {
 				return ran, err
 			case ok:
 				ran.kept = append(ran.kept, a)
+				ran.wrote = append(ran.wrote, a.wrote...)
 			case !a.gone:
 				ran.refused = append(ran.refused, a)
 			}
@@ -92,8 +101,10 @@ func (w *writer) runAct(a *act) (ok bool, err error) {
 		a.answer <- classify(err)
 		return false, err
 	}
-	a.turn <- &Tx{on: w.on, latch: w.latch}
+	tx := &Tx{on: w.on, latch: w.latch}
+	a.turn <- tx
 	refused := <-a.ended
+	a.wrote = tx.wrote
 	if refused == nil {
 		if err := w.run("RELEASE act"); err != nil {
 			a.answer <- classify(err)
@@ -115,9 +126,12 @@ func (w *writer) runAct(a *act) (ok bool, err error) {
 
 // commit makes the acts durable and answers all that ran.
 func (w *writer) commit(ran batch) {
+	began := time.Now()
 	err := w.run("COMMIT")
+	w.stamps.bump(ran.wrote) // also when nobody knows: reading once more does no harm
 	if err == nil {
 		tell(ran.all(), nil)
+		w.told(len(ran.kept), time.Since(began))
 		w.checkpoint()
 		return
 	}

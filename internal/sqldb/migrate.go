@@ -1,10 +1,12 @@
 package sqldb
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,7 +17,9 @@ import (
 )
 
 // Migrate brings the schema up to the last of files, which are named
-// NNNN_name.sql in one sequence for both engines. Each runs in one transaction.
+// NNNN_name.sql in one sequence for both engines; what only one of them reads
+// stands between "-- +only sqlite" (or postgres) and "-- +both". Each runs in one
+// transaction.
 // Before the schema of an existing SQLite database changes, a copy of it is
 // made beside the file. There is no way back but that copy: a file that
 // promises one is refused, and so is a database newer than the program.
@@ -85,8 +89,8 @@ func (db *DB) migratePostgres(ctx context.Context, files fs.FS) error {
 	return errors.Join(err, unlock, guard.Close())
 }
 
-func (db *DB) migrateOn(ctx context.Context, pool *sql.DB, dialect goose.Dialect, files fs.FS) error {
-	provider, err := goose.NewProvider(dialect, pool, files,
+func (db *DB) migrateOn(ctx context.Context, pool *sql.DB, kind goose.Dialect, files fs.FS) error {
+	provider, err := goose.NewProvider(kind, pool, dialect{files, db.engine},
 		goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
 	if errors.Is(err, goose.ErrNoMigrations) {
 		return nil
@@ -128,3 +132,77 @@ func (db *DB) copyName(target int64) string {
 		free = fmt.Sprintf("%s-%d", name, n)
 	}
 }
+
+// Lines of a migration that stand between "-- +only sqlite" (or postgres) and
+// "-- +both" are for one engine alone: an index that the other engine builds with
+// other words. Everything else is one text for both.
+const (
+	onlyMark = "-- +only "
+	bothMark = "-- +both"
+)
+
+// dialect are migrations as one engine reads them.
+type dialect struct {
+	files  fs.FS
+	engine string
+}
+
+// Open returns a file without the lines that are for the other engine.
+func (d dialect) Open(name string) (fs.File, error) {
+	file, err := d.files.Open(name)
+	if err != nil || !strings.HasSuffix(name, ".sql") {
+		return file, err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(file)
+	if err != nil {
+		return nil, err
+	}
+	about, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	text, err = spoken(text, d.engine)
+	if err != nil {
+		return nil, fmt.Errorf("migration %s: %w", name, err)
+	}
+	return &spokenFile{bytes.NewReader(text), about}, nil
+}
+
+// spoken returns the lines of a migration that an engine reads.
+func spoken(text []byte, engine string) ([]byte, error) {
+	var kept bytes.Buffer
+	only := ""
+	for line := range bytes.Lines(text) {
+		mark := strings.TrimSpace(string(line))
+		name, opens := strings.CutPrefix(mark, onlyMark)
+		switch {
+		case opens && (only != "" || name != SQLite && name != Postgres):
+			return nil, fmt.Errorf("%q does not open a part for one engine", mark)
+		case opens:
+			only = name
+		case mark == bothMark && only == "":
+			return nil, fmt.Errorf("%q closes no part for one engine", mark)
+		case mark == bothMark:
+			only = ""
+		case only == "" || only == engine:
+			kept.Write(line)
+		}
+	}
+	if only != "" {
+		return nil, fmt.Errorf("the part for %s is not closed by %q", only, bothMark)
+	}
+	return kept.Bytes(), nil
+}
+
+// spokenFile is a file in memory.
+type spokenFile struct {
+	*bytes.Reader
+	about fs.FileInfo
+}
+
+// Stat describes the file as it lies on disk.
+func (f *spokenFile) Stat() (fs.FileInfo, error) { return f.about, nil }
+
+// Close does nothing.
+func (f *spokenFile) Close() error { return nil }

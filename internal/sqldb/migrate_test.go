@@ -169,3 +169,36 @@ func TestOpen(t *testing.T) {
 		}
 	})
 }
+
+func TestMigratePartsForOneEngine(t *testing.T) {
+	engines(t, func(t *testing.T, db *sqldb.DB) {
+		err := db.Migrate(t.Context(), with("0002_next.sql", `CREATE TABLE tongues (name TEXT PRIMARY KEY);
+-- +only sqlite
+INSERT INTO tongues VALUES (typeof(1));
+-- +both
+-- +only postgres
+INSERT INTO tongues VALUES (pg_typeof(1)::text);
+-- +both
+INSERT INTO tongues VALUES ('both');`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var n int
+		if err := db.Row(t.Context(), "SELECT COUNT(*) FROM tongues", nil, &n); err != nil || n != 2 {
+			t.Errorf("%d rows were written instead of its own and the common one, %v", n, err)
+		}
+	})
+	for name, text := range map[string]string{
+		"a part that nobody closes is refused": "-- +only sqlite\nSELECT 1;",
+		"an end without a beginning, too":      "SELECT 1;\n-- +both",
+		"and a part for another engine":        "-- +only oracle\nSELECT 1;\n-- +both",
+		"and a part within a part":             "-- +only sqlite\n-- +only postgres\nSELECT 1;\n-- +both",
+	} {
+		t.Run(name, func(t *testing.T) {
+			db, _ := onSQLite(t)
+			if err := db.Migrate(t.Context(), with("0002_next.sql", text)); err == nil || !strings.Contains(err.Error(), "0002_next.sql") {
+				t.Errorf("error %v", err)
+			}
+		})
+	}
+}

@@ -113,7 +113,12 @@ func (db *DB) tryPostgresTx(ctx context.Context, work func(context.Context, *Tx)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return commitFate(inner.Commit())
+	began := time.Now()
+	err = inner.Commit()
+	if err == nil {
+		db.committed(1, time.Since(began))
+	}
+	return commitFate(err)
 }
 
 // beginPostgres waits for a connection as long as ctx lives, and keeps the

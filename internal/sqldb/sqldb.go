@@ -37,6 +37,9 @@ type Config struct {
 	Readers int
 	// Now names the copy that is made before a migration; nil is time.Now.
 	Now func() time.Time
+	// Committed is told after each commit how many acts it carried and how long it
+	// took, the flush to disk included; it must be quick, and may be nil.
+	Committed func(acts int, took time.Duration)
 }
 
 // Scanner copies the columns of the current row into dest.
@@ -60,9 +63,12 @@ type DB struct {
 	address string
 	now     func() time.Time
 	latch   latch
+	stamps  stamps
 	reads   *statements
 	readers *sql.DB
 	writer  *writer // SQLite only
+
+	committed func(acts int, took time.Duration)
 }
 
 // Open connects to the database of cfg and reads its settings back. It creates
@@ -71,9 +77,12 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	if cfg.Address == "" {
 		return nil, errors.New("no database address given")
 	}
-	db := &DB{engine: SQLite, address: cfg.Address, now: cfg.Now}
+	db := &DB{engine: SQLite, address: cfg.Address, now: cfg.Now, committed: cfg.Committed}
 	if db.now == nil {
 		db.now = time.Now
+	}
+	if db.committed == nil {
+		db.committed = func(int, time.Duration) {}
 	}
 	if strings.HasPrefix(cfg.Address, "postgres://") || strings.HasPrefix(cfg.Address, "postgresql://") {
 		db.engine = Postgres
@@ -84,6 +93,15 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 
 // Engine returns the name of the engine, SQLite or Postgres.
 func (db *DB) Engine() string { return db.engine }
+
+// Queue returns how many acts wait for the writer of SQLite at this moment;
+// PostgreSQL has none.
+func (db *DB) Queue() int {
+	if db.writer == nil {
+		return 0
+	}
+	return len(db.writer.queue)
+}
 
 // Close waits for the acts that have begun, refuses those that wait, and
 // releases the connections.

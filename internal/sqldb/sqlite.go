@@ -30,6 +30,9 @@ var pragmas = []pragma{
 	{"journal_size_limit", "67108864", "67108864"},
 	{"trusted_schema", "0", "0"},
 	{"recursive_triggers", "1", "1"},
+	// What a savepoint may have to undo is kept in memory; in a file it costs a
+	// write for each page of every act.
+	{"temp_store", "MEMORY", "2"},
 }
 
 // liteConnector opens SQLite connections and refuses any whose settings do not
@@ -119,7 +122,7 @@ func (db *DB) openSQLite(ctx context.Context, readers int) error {
 		return fmt.Errorf("open %s: %w", db.address, err)
 	}
 	// The writer goes first: it recovers the log and sets the journal mode.
-	db.writer = newWriter(sql.OpenDB(writing), &db.latch)
+	db.writer = newWriter(sql.OpenDB(writing), db)
 	if err := db.writer.connect(ctx); err != nil {
 		return errors.Join(fmt.Errorf("open %s: %w", db.address, classify(err)), db.writer.pool.Close())
 	}

@@ -3,6 +3,7 @@ package sqldb
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"dorgora/internal/fault"
 )
@@ -14,6 +15,7 @@ import (
 type Tx struct {
 	on      *statements
 	latch   *latch
+	wrote   []string // the tables written to, each once
 	doomed  error
 	reading bool
 	ended   bool
@@ -31,6 +33,7 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) (rows int64, 
 	if err := tx.ready(); err != nil {
 		return 0, err
 	}
+	tx.writes(query)
 	result, err := tx.on.exec(ctx, query, args)
 	if err != nil {
 		return 0, tx.doom(err)
@@ -45,6 +48,7 @@ func (tx *Tx) Row(ctx context.Context, query string, args []any, dest ...any) er
 	if err := tx.ready(); err != nil {
 		return err
 	}
+	tx.writes(query)
 	return tx.doom(tx.on.one(ctx, query, args, dest))
 }
 
@@ -54,6 +58,7 @@ func (tx *Tx) Rows(ctx context.Context, query string, args []any, scan func(Scan
 	if err := tx.ready(); err != nil {
 		return err
 	}
+	tx.writes(query)
 	tx.reading = true
 	refused, err := tx.on.each(ctx, query, args, scan)
 	tx.reading = false
@@ -61,6 +66,13 @@ func (tx *Tx) Rows(ctx context.Context, query string, args []any, scan func(Scan
 		return refused
 	}
 	return tx.doom(err)
+}
+
+// writes notes the table that a statement writes to.
+func (tx *Tx) writes(query string) {
+	if table := target(query); table != "" && !slices.Contains(tx.wrote, table) {
+		tx.wrote = append(tx.wrote, table)
+	}
 }
 
 func (tx *Tx) ready() error {

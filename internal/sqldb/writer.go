@@ -24,23 +24,29 @@ var errClosed = errors.New("the database is closed")
 // Acts run one after another, each in the goroutine of its caller, so a panic
 // or a runtime.Goexit in one is its own affair.
 type writer struct {
-	pool  *sql.DB
-	latch *latch
-	queue chan *act
-	again []*act // acts of a group that broke, to be run first
+	pool   *sql.DB
+	latch  *latch
+	stamps *stamps
+	told   func(acts int, took time.Duration) // after each commit
+	queue  chan *act
+	again  []*act // acts of a group that broke, to be run first
 
 	mu     sync.RWMutex // guards closed against a send to queue
 	closed bool
 	done   chan struct{}
 
-	conn *sql.Conn
-	on   *statements
+	using   sync.Mutex // held by whoever uses the connection
+	conn    *sql.Conn
+	on      *statements
+	version int64        // data_version of the connection, as last seen
+	looked  atomic.Int64 // when, in nanoseconds
 }
 
 // act is one closure on its way through the writer.
 type act struct {
 	state  atomic.Int32 // waiting, begun or withdrawn
 	alone  bool         // its commit was refused in company
+	wrote  []string     // the tables that its closure wrote to
 	gone   bool         // its closure did not return, so nobody waits or runs it again
 	turn   chan *Tx     // the writer gives the transaction
 	ended  chan error   // the caller gives it back, with the closure's error
@@ -56,9 +62,12 @@ const (
 // errAbandoned ends an act whose closure panicked or left its goroutine.
 var errAbandoned = errors.New("the closure did not return")
 
-func newWriter(pool *sql.DB, latch *latch) *writer {
+func newWriter(pool *sql.DB, db *DB) *writer {
 	pool.SetMaxOpenConns(1)
-	return &writer{pool: pool, latch: latch, queue: make(chan *act, queueActs), done: make(chan struct{})}
+	return &writer{
+		pool: pool, latch: &db.latch, stamps: &db.stamps, told: db.committed,
+		queue: make(chan *act, queueActs), done: make(chan struct{}),
+	}
 }
 
 // do queues work and waits for the commit of its group. Work that refuses waits
@@ -151,6 +160,8 @@ func (w *writer) close() error {
 		close(w.queue)
 	}
 	<-w.done
+	w.using.Lock()
+	defer w.using.Unlock()
 	w.disconnect(nil)
 	return w.pool.Close()
 }
@@ -165,7 +176,8 @@ func (w *writer) connect(ctx context.Context) error {
 		return err
 	}
 	w.conn, w.on = conn, newStatements(conn, true)
-	return nil
+	w.version = 0 // never seen: whatever was kept is read again
+	return w.look()
 }
 
 // disconnect gives the connection up; after an error its state is unknown and

@@ -34,7 +34,7 @@ func together(t *testing.T, db *sqldb.DB, acts ...func(context.Context, *sqldb.T
 	<-running
 	for i, act := range acts[1:] {
 		wg.Go(func() { answers[i+1] = db.InTx(context.Background(), act) })
-		for db.Waiting() < i+1 {
+		for db.Queue() < i+1 {
 			runtime.Gosched()
 		}
 	}
@@ -119,7 +119,7 @@ func TestGroup(t *testing.T) {
 		answers := together(t, db, func(inside context.Context, tx *sqldb.Tx) error {
 			done := make(chan struct{})
 			go func() { gaveUp = db.InTx(ctx, adding("late")); close(done) }()
-			for db.Waiting() < 1 {
+			for db.Queue() < 1 {
 				runtime.Gosched()
 			}
 			cancel()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -17,48 +16,77 @@ import (
 )
 
 // Backup copies the installation into a new folder while it runs: the database as
-// it stood when the copy began, every file handed in by then, and the secret. The
-// copy is opened and checked before it is called good.
-func Backup(ctx context.Context, p *app.Program, to string) error {
+// it stood when the copy began, every file handed in by then, the secret, and the
+// sums of all of them. The copy is restored and verified before it is called good;
+// proved is false when that could not be tried, because the account of PostgreSQL
+// may not make a database for it.
+func Backup(ctx context.Context, p *app.Program, to string) (proved bool, err error) {
 	if err := os.Mkdir(to, 0o700); err != nil {
-		return fmt.Errorf("backup folder: %w", err)
+		return false, fmt.Errorf("backup folder: %w", err)
 	}
-	name := "dorgora.db"
+	if err := writeCopy(ctx, p, to); err != nil {
+		return false, err
+	}
+	err = drill(ctx, p, to)
+	if proved = err == nil; !proved && !errors.Is(err, sqldb.ErrNoScratch) {
+		return false, err
+	}
+	err = noteMark(p.Config.Data, backupMark, p.World.Now())
+	if err == nil && proved {
+		err = noteMark(p.Config.Data, drillMark, p.World.Now())
+	}
+	return proved, err
+}
+
+// The names in a backup.
+const (
+	liteCopy     = "dorgora.db"
+	postgresCopy = "dorgora.pgdump"
+	secretCopy   = "secret.key"
+	filesCopy    = "files"
+)
+
+func writeCopy(ctx context.Context, p *app.Program, to string) error {
+	name := liteCopy
 	if p.DB.Engine() == sqldb.Postgres {
-		name = "dorgora.pgdump"
+		name = postgresCopy
 	}
 	// The database first: a file that came later is not named in it, while every
 	// file that it names was on disk before its row.
 	if err := p.DB.BackupTo(ctx, filepath.Join(to, name)); err != nil {
 		return err
 	}
-	if err := copyFiles(ctx, p.Blobs, filepath.Join(to, "files")); err != nil {
+	if err := copyFiles(ctx, p.Blobs, filepath.Join(to, filesCopy)); err != nil {
 		return err
 	}
-	if err := copyFile(filepath.Join(p.Config.Data, "secret.key"), filepath.Join(to, "secret.key")); err != nil {
+	if err := copyFile(filepath.Join(p.Config.Data, secretCopy), filepath.Join(to, secretCopy)); err != nil {
 		return err
 	}
-	// An archive of PostgreSQL can be proved only by restoring it into a server.
-	if p.DB.Engine() != sqldb.Postgres {
-		if err := proveCopy(ctx, p, to); err != nil {
-			return err
-		}
-	}
-	return noteBackup(p.Config.Data, p.World.Now())
+	return writeSums(to)
 }
 
-// backupMark is the file of the data folder that tells when the last good copy was
-// made. It is no part of the database: the copy would otherwise change what it copies.
-const backupMark = "last-backup"
+// Files of the data folder that tell when the last good copy was made, and when one
+// was last restored and verified. They are no part of the database: the copy would
+// otherwise change what it copies.
+const (
+	backupMark = "last-backup"
+	drillMark  = "last-drill"
+)
 
-func noteBackup(data string, at time.Time) error {
-	return os.WriteFile(filepath.Join(data, backupMark), []byte(at.UTC().Format(time.RFC3339)+"\n"), 0o600)
+func noteMark(data, mark string, at time.Time) error {
+	return os.WriteFile(filepath.Join(data, mark), []byte(at.UTC().Format(time.RFC3339)+"\n"), 0o600)
 }
 
 // LastBackup returns when the last good copy of the installation in a data folder
 // was made, the zero time when none was.
-func LastBackup(data string) (time.Time, error) {
-	mark, err := os.ReadFile(filepath.Join(data, backupMark))
+func LastBackup(data string) (time.Time, error) { return readMark(data, backupMark) }
+
+// LastDrill returns when a copy of the installation in a data folder was last
+// restored and verified, the zero time when none was.
+func LastDrill(data string) (time.Time, error) { return readMark(data, drillMark) }
+
+func readMark(data, name string) (time.Time, error) {
+	mark, err := os.ReadFile(filepath.Join(data, name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return time.Time{}, nil
 	}
@@ -88,33 +116,4 @@ func copyFiles(ctx context.Context, from *blob.Store, dir string) error {
 		return err
 	})
 	return errors.Join(err, copy.Close())
-}
-
-func copyFile(from, to string) error {
-	source, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer source.Close()
-	target, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(target, source)
-	return errors.Join(err, target.Sync(), target.Close())
-}
-
-// proveCopy opens the copy as an installation and verifies it.
-func proveCopy(ctx context.Context, p *app.Program, dir string) error {
-	config := p.Config
-	config.Data, config.Database, config.Practice, config.TestClock = dir, "", false, ""
-	copied, err := app.Open(ctx, config, p.World)
-	if err != nil {
-		return fmt.Errorf("the copy does not open: %w", err)
-	}
-	var wrong []error
-	_, err = Verify(ctx, copied, func(one Problem) {
-		wrong = append(wrong, fmt.Errorf("%s %s %s", one.Office, one.Subject, one.Message))
-	}, func() {})
-	return errors.Join(err, errors.Join(wrong...), copied.Close())
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"dorgora/internal/app"
 	"dorgora/internal/upkeep"
@@ -27,16 +28,20 @@ func TestBackupWhileTheOfficeWorks(t *testing.T) {
 		})
 	}
 	to := filepath.Join(t.TempDir(), "copy")
-	err := upkeep.Backup(t.Context(), in.Program, to)
+	proved, err := upkeep.Backup(t.Context(), in.Program, to)
 	stop.Store(true)
 	writers.Wait()
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || !proved {
+		t.Fatalf("proved %v, error %v", proved, err)
 	}
 	if written.Load() == 0 {
 		t.Error("nothing was written meanwhile")
 	}
-	copied := installation{opened(t, app.Config{Data: to}, in.clock), in.clock}
+	config := app.Config{Data: filepath.Join(t.TempDir(), "restored"), Listen: "127.0.0.1:0"}
+	if err := upkeep.Restore(t.Context(), to, config, in.World); err != nil {
+		t.Fatal(err)
+	}
+	copied := installation{opened(t, config, in.clock), in.clock}
 	t.Run("the copy holds what was acknowledged before it began", func(t *testing.T) {
 		if _, err := copied.Cases.Case(t.Context(), app.FirstOffice, before); err != nil {
 			t.Error(err)
@@ -52,18 +57,25 @@ func TestBackupWhileTheOfficeWorks(t *testing.T) {
 			t.Error("the secret was not copied")
 		}
 	})
-	t.Run("the doctor knows of it", func(t *testing.T) {
-		if at, err := upkeep.LastBackup(in.Config.Data); err != nil || !at.Equal(in.clock.Now().Truncate(1e9)) {
-			t.Errorf("last copy %v, error %v", at, err)
+	t.Run("the doctor knows of it, and that it was tried", func(t *testing.T) {
+		for name, read := range map[string]func(string) (time.Time, error){"copy": upkeep.LastBackup, "drill": upkeep.LastDrill} {
+			if at, err := read(in.Config.Data); err != nil || !at.Equal(in.clock.Now().Truncate(1e9)) {
+				t.Errorf("last %s %v, error %v", name, at, err)
+			}
+		}
+	})
+	t.Run("nothing of the trial is left", func(t *testing.T) {
+		if left, _ := filepath.Glob(filepath.Join(filepath.Dir(to), ".restore-*")); len(left) > 0 {
+			t.Errorf("left over: %v", left)
 		}
 	})
 	t.Run("a copy is never written over", func(t *testing.T) {
-		if err := upkeep.Backup(t.Context(), in.Program, to); err == nil {
+		if _, err := upkeep.Backup(t.Context(), in.Program, to); err == nil {
 			t.Error("the folder was taken a second time")
 		}
 	})
 	t.Run("the folder can be read by its owner alone", func(t *testing.T) {
-		for _, name := range []string{"", "dorgora.db", "secret.key"} {
+		for _, name := range []string{"", "dorgora.db", "secret.key", "sums"} {
 			about, err := os.Stat(filepath.Join(to, name))
 			if err != nil || about.Mode().Perm()&0o077 != 0 {
 				t.Errorf("%q: %v, error %v", name, about.Mode(), err)
@@ -77,7 +89,7 @@ func TestBackupRefusesWhatIsDamaged(t *testing.T) {
 		in := practised(t, t.TempDir(), "", 20)
 		in.run(t, "UPDATE cases SET sentence = 'x' WHERE status = 'closed'")
 		to := filepath.Join(t.TempDir(), "copy")
-		if err := upkeep.Backup(t.Context(), in.Program, to); err == nil || !strings.Contains(err.Error(), "upkeep.case.field") {
+		if _, err := upkeep.Backup(t.Context(), in.Program, to); err == nil || !strings.Contains(err.Error(), "upkeep.case.field") {
 			t.Errorf("the copy was called good: %v", err)
 		}
 		if at, err := upkeep.LastBackup(in.Config.Data); err != nil || !at.IsZero() {
@@ -88,7 +100,7 @@ func TestBackupRefusesWhatIsDamaged(t *testing.T) {
 		in := practised(t, t.TempDir(), "", 20)
 		hash := in.text(t, "SELECT source_hash FROM charter_versions ORDER BY office, number LIMIT 1")
 		write(t, filepath.Join(in.Config.Data, "files", hash[:2], hash[2:]), "other bytes")
-		if err := upkeep.Backup(t.Context(), in.Program, filepath.Join(t.TempDir(), "copy")); err == nil || !strings.Contains(err.Error(), hash) {
+		if _, err := upkeep.Backup(t.Context(), in.Program, filepath.Join(t.TempDir(), "copy")); err == nil || !strings.Contains(err.Error(), hash) {
 			t.Errorf("the copy was called good: %v", err)
 		}
 	})

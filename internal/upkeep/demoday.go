@@ -23,6 +23,9 @@ const (
 // day receives some applications and works on what is open.
 func (y *Practice) day(ctx context.Context, officeID string, day workday.Date) (received int, err error) {
 	y.at(day, morning)
+	if _, err := y.Program.Desk.Watch(ctx, y.Program.Cases); err != nil {
+		return 0, err
+	}
 	if err := y.work(ctx, officeID); err != nil {
 		return 0, err
 	}
@@ -71,7 +74,7 @@ func (y *Practice) announce(ctx context.Context, officeID string, today workday.
 	if err := y.Program.Offices.Apply(ctx, change); err != nil {
 		return err
 	}
-	return y.Program.Recount(ctx, officeID)
+	return y.Program.Recount(ctx, "")
 }
 
 func (y *Practice) apply(ctx context.Context, officeID string) error {
@@ -83,12 +86,14 @@ func (y *Practice) apply(ctx context.Context, officeID string) error {
 	share := y.random.Float64()
 	service := offer.Services[int(share*share*float64(len(offer.Services)))]
 	channels := []charter.Channel{charter.Web, charter.Web, charter.InPerson, charter.Phone}
+	facts := y.answers(y.kindOf(service.Kind).Form)
 	s := casework.Submission{
 		Office: officeID, Service: service.Slug, Key: y.Program.Desk.Fresh(),
 		Channel: channels[y.random.IntN(len(channels))], Actor: casework.Applicant,
 		Application: casework.Application{
 			For: casework.Self, Name: y.pick("name"), Mobile: fmt.Sprintf("0170%07d", y.random.IntN(10_000_000)),
 			Union: y.pick("union"), Need: y.pick("need"), Hear: casework.BySMS, Lang: "bn",
+			Facts: facts,
 		},
 	}
 	if s.Channel != charter.Web {
@@ -149,10 +154,13 @@ func (y *Practice) move(ctx context.Context, at casework.Target, c casework.Case
 		}
 		return nil
 	}
+	kind := y.Program.Desk.KindOf(c)
 	var do deed
 	switch {
 	case dice < 45:
-		do = closing(casework.Delivered, y.pick("delivered"))
+		if do = y.next(c, kind); do == nil {
+			do = y.deliver(kind)
+		}
 	case dice < 55 && c.Rounds == 0:
 		missing := []string{y.pick("paper")}
 		do = func(c casework.Case, s casework.Stamp) (casework.Change, error) { return c.Ask(missing, s) }
@@ -160,19 +168,28 @@ func (y *Practice) move(ctx context.Context, at casework.Target, c casework.Case
 		words := y.pick("reply")
 		do = func(c casework.Case, s casework.Stamp) (casework.Change, error) { return c.Reply(words, s) }
 	case dice < 62:
-		do = closing(casework.Refused, y.pick("refused"))
+		do = refusing(y.pick("refused"))
 	case dice < 64:
 		at.Actor = casework.Applicant
 		do = func(c casework.Case, s casework.Stamp) (casework.Change, error) { return c.Withdraw("", s) }
 	case dice < 70 && c.Status == casework.Received:
 		do = func(c casework.Case, s casework.Stamp) (casework.Change, error) { return c.Take(s) }
-	default:
+	case dice < 75:
+		do = y.rare(c)
+	}
+	if do == nil {
 		return nil
 	}
-	_, err := y.Program.Desk.Act(ctx, at, do)
+	after, err := y.Program.Desk.Act(ctx, at, do)
+	if err == nil && after.Served() && y.random.IntN(3) == 0 {
+		y.Clock.at = y.Clock.at.Add(time.Minute)
+		return y.rate(ctx, at)
+	}
 	return err
 }
 
-func closing(outcome casework.Outcome, sentence string) deed {
-	return func(c casework.Case, s casework.Stamp) (casework.Change, error) { return c.Close(outcome, sentence, s) }
+func refusing(reason string) deed {
+	return func(c casework.Case, s casework.Stamp) (casework.Change, error) {
+		return c.Close(casework.End{Outcome: casework.Refused, Sentence: reason}, s)
+	}
 }

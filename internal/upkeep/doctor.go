@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dorgora/internal/app"
+	"dorgora/internal/jobs"
 	"dorgora/internal/message"
 	"dorgora/internal/office"
 	"dorgora/workday"
@@ -56,18 +57,24 @@ const (
 	ahead       = 365                 // days that the calendar should know
 	backupAge   = 8 * 24 * time.Hour  // a copy every week, and a day's grace
 	outboxAge   = 24 * time.Hour      // a notice that waits longer needs a person
+	drillAge    = 92 * 24 * time.Hour // a copy is restored and verified every quarter
+	jobsBehind  = 10 * time.Minute    // nodes look for jobs each second
 	clockMargin = time.Minute         // two machines of one installation may differ by so much
 	oldestClock = 30 * 24 * time.Hour // an office at work is never silent for so long
 )
 
-// Examine looks over disk, settings, storage, clock, backups, outbox, charters,
-// calendars and people.
+// Examine looks over disk, settings, storage, clock, backups and their restoring,
+// jobs, outbox, charters, calendars and people.
 func Examine(ctx context.Context, p *app.Program) ([]Symptom, error) {
 	d := doctor{Program: p}
 	d.disk()
 	d.storage(ctx)
 	d.tools()
 	d.backups()
+	d.drills()
+	if err := d.jobs(ctx); err != nil {
+		return nil, err
+	}
 	offices, err := p.Offices.Offices(ctx)
 	if err != nil {
 		return nil, err
@@ -156,6 +163,41 @@ func (d *doctor) backups() {
 	default:
 		d.note(Fine, "upkeep.backup.good", "at", text(at))
 	}
+}
+
+func (d *doctor) drills() {
+	at, err := LastDrill(d.Config.Data)
+	switch {
+	case err != nil:
+		d.note(Watch, "upkeep.drill.unknown", "cause", err.Error())
+	case at.IsZero():
+		d.note(Watch, "upkeep.drill.none")
+	case d.World.Now().Sub(at) > drillAge:
+		d.note(Watch, "upkeep.drill.old", "at", text(at))
+	default:
+		d.note(Fine, "upkeep.drill.good", "at", text(at))
+	}
+}
+
+// jobs looks at what the program does by itself: what is stuck needs a person, and
+// what is long due a program that runs.
+func (d *doctor) jobs(ctx context.Context) error {
+	counts, err := d.Jobs.Counts(ctx)
+	if err != nil {
+		return err
+	}
+	behind, err := d.Jobs.Behind(ctx)
+	if err != nil {
+		return err
+	}
+	if n := counts[jobs.Dead]; n > 0 {
+		d.note(Mend, "upkeep.jobs.dead", "n", n)
+	}
+	if behind > jobsBehind {
+		d.note(Watch, "upkeep.jobs.behind", "minutes", int(behind/time.Minute))
+	}
+	d.note(Fine, "upkeep.jobs.good", "waiting", counts[jobs.Waiting], "running", counts[jobs.Running])
+	return nil
 }
 
 // office looks at one office: its charter, the calendar a year ahead, the outbox,

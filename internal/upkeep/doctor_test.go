@@ -1,6 +1,7 @@
 package upkeep_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
@@ -8,7 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"dorgora/internal/jobs"
 	"dorgora/internal/message"
+	"dorgora/internal/sqldb"
 	"dorgora/internal/upkeep"
 )
 
@@ -51,7 +54,7 @@ func TestExamineOfAHealthyOffice(t *testing.T) {
 
 func TestExamineFindsSymptoms(t *testing.T) {
 	in := practised(t, t.TempDir(), "", 20)
-	mark := filepath.Join(in.Config.Data, "last-backup")
+	mark, drill := filepath.Join(in.Config.Data, "last-backup"), filepath.Join(in.Config.Data, "last-drill")
 	for _, one := range []struct {
 		name   string
 		plant  func(t *testing.T)
@@ -66,6 +69,16 @@ func TestExamineFindsSymptoms(t *testing.T) {
 		{"the last copy is of this week", func(t *testing.T) {
 			write(t, mark, in.clock.Now().Format(time.RFC3339))
 		}, upkeep.Fine, "upkeep.backup.good"},
+		{"no copy was ever tried", func(*testing.T) {}, upkeep.Watch, "upkeep.drill.none"},
+		{"the last trial of a copy is old", func(t *testing.T) {
+			write(t, drill, in.clock.Now().AddDate(0, 0, -93).Format(time.RFC3339))
+		}, upkeep.Watch, "upkeep.drill.old"},
+		{"the mark of the last trial cannot be read", func(t *testing.T) { write(t, drill, "?") }, upkeep.Watch, "upkeep.drill.unknown"},
+		{"the last copy was tried this week", func(t *testing.T) {
+			write(t, drill, in.clock.Now().Format(time.RFC3339))
+		}, upkeep.Fine, "upkeep.drill.good"},
+		{"a job is stuck", func(t *testing.T) { in.job(t, "dead", 0) }, upkeep.Mend, "upkeep.jobs.dead"},
+		{"a job has been due for an hour", func(t *testing.T) { in.job(t, "waiting", time.Hour) }, upkeep.Watch, "upkeep.jobs.behind"},
 		{"nobody leads the department", func(*testing.T) {}, upkeep.Watch, "upkeep.post.vacant.top"},
 		{"nobody leads the district office", func(*testing.T) {}, upkeep.Watch, "upkeep.post.vacant"},
 		{"the officer cannot be reached", func(t *testing.T) {
@@ -83,6 +96,22 @@ func TestExamineFindsSymptoms(t *testing.T) {
 				t.Errorf("%s %s is not among %v", one.grade, one.wanted, list)
 			}
 		})
+	}
+}
+
+// job plants a job of a status that has been due for so long.
+func (in installation) job(t *testing.T, status string, late time.Duration) {
+	t.Helper()
+	now := in.clock.Now()
+	err := in.DB.InTx(t.Context(), func(ctx context.Context, tx *sqldb.Tx) error {
+		if err := jobs.Enqueue(ctx, tx, jobs.Job{Kind: "planted", Key: status, Asked: now, RunAt: now.Add(-late)}); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, "UPDATE jobs SET status = $1 WHERE key = $1", status)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

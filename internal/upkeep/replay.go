@@ -1,7 +1,6 @@
 package upkeep
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -12,35 +11,58 @@ import (
 	"dorgora/charter"
 	"dorgora/internal/casework"
 	"dorgora/internal/document"
-	"dorgora/internal/notice"
 	"dorgora/workday"
 )
+
+// begins are the deeds that count as a first answer to the applicant.
+var begins = []casework.Deed{
+	casework.DeedReplied, casework.DeedAsked, casework.DeedReferred, casework.DeedCalled, casework.DeedTried,
+	casework.DeedDone, casework.DeedIssued, casework.DeedMerged, casework.DeedGrouped, casework.DeedClosed,
+}
 
 // replay tells a case's story again from its acts alone.
 func replay(acts []casework.Act) casework.Case {
 	c := casework.Case{Status: casework.Received, Received: acts[0].At}
+	before := c
 	for _, a := range acts {
-		switch a.Deed {
-		case casework.DeedTaken:
-			c.Status = casework.InProgress
-		case casework.DeedReplied:
-			begin(&c, a.At)
-		case casework.DeedAsked:
-			begin(&c, a.At)
-			c.Status, c.Missing, c.Rounds = casework.Waiting, strings.Split(a.Text, "\n"), c.Rounds+1
-			c.Pauses = append(c.Pauses, workday.Pause{From: a.At, Reason: a.Text})
-		case casework.DeedAnswered, casework.DeedResumed:
-			c.Status, c.Missing = casework.InProgress, nil
-			endPause(&c, a.At)
-		case casework.DeedClosed:
-			begin(&c, a.At)
-			end(&c, a)
-		case casework.DeedWithdrawn:
-			end(&c, a)
-			c.Outcome = casework.Withdrawn
+		if a.Deed == casework.DeedUndone {
+			c = before
+			continue
 		}
+		before = c
+		c.Pauses = slices.Clone(c.Pauses)
+		tell(&c, a)
 	}
 	return c
+}
+
+// tell lets one act happen.
+func tell(c *casework.Case, a casework.Act) {
+	if slices.Contains(begins, a.Deed) {
+		begin(c, a.At)
+	}
+	switch a.Deed {
+	case casework.DeedTaken:
+		c.Status = casework.InProgress
+	case casework.DeedAsked:
+		c.Status, c.Missing, c.Rounds = casework.Waiting, strings.Split(a.Text, "\n"), c.Rounds+1
+		c.Pauses = append(c.Pauses, workday.Pause{From: a.At, Reason: a.Text})
+	case casework.DeedAnswered, casework.DeedResumed:
+		c.Status, c.Missing = casework.InProgress, nil
+		endPause(c, a.At)
+	case casework.DeedLapsed: // what is missing stays on the list
+		c.Status = casework.InProgress
+		endPause(c, a.At)
+	case casework.DeedClosed:
+		end(c, a)
+	case casework.DeedWithdrawn:
+		end(c, a)
+		c.Outcome = casework.Withdrawn
+	case casework.DeedReopened:
+		c.Pauses = append(c.Pauses, workday.Pause{From: c.Closed, To: a.At, Reason: a.Text})
+		c.Status, c.Outcome, c.Sentence, c.Closed = casework.InProgress, casework.Open, "", time.Time{}
+		c.Reopened++
+	}
 }
 
 func begin(c *casework.Case, at time.Time) {
@@ -85,83 +107,17 @@ func differences(c casework.Case, acts []casework.Act) []string {
 	differ("closed", told.Closed.Equal(c.Closed))
 	differ("sentence", told.Sentence == c.Sentence)
 	differ("outcome", sameEnd(told, c))
+	differ("reopened", told.Reopened == c.Reopened)
 	return wrong
 }
 
 // sameEnd compares outcomes as far as acts tell them: an act of closing does not
-// say which of the three it was, its notice does.
+// say which of them it was, its notice does.
 func sameEnd(told, c casework.Case) bool {
 	if told.Status != casework.Closed || told.Outcome == casework.Withdrawn {
 		return told.Outcome == c.Outcome
 	}
-	return c.Outcome == casework.Delivered || c.Outcome == casework.Advised || c.Outcome == casework.Refused
-}
-
-// announced are the deeds of which the applicant is told, with the text's key or
-// the part of it before the outcome.
-var announced = map[casework.Deed]string{
-	casework.DeedReceived: "casework.notice.received", casework.DeedReplied: "casework.notice.replied",
-	casework.DeedAsked: "casework.notice.asked", casework.DeedAnswered: "casework.notice.resumed",
-	casework.DeedResumed: "casework.notice.resumed", casework.DeedRecounted: "casework.notice.recounted",
-	casework.DeedClosed: "casework.notice.closed.", casework.DeedWithdrawn: "casework.notice.withdrawn",
-}
-
-// notices holds what was said to the applicant against the acts: each notice
-// belongs to one act, goes to the applicant's own address, and says what happened.
-func (v *verifier) notices(ctx context.Context, f folder, c casework.Case, acts []casework.Act) error {
-	list, err := v.Notices.NoticesOf(ctx, f.office, f.subject())
-	if err != nil {
-		return err
-	}
-	said := map[string]notice.Notice{}
-	for _, n := range list {
-		if n.To == notice.Applicant {
-			said[n.ID] = n
-		}
-	}
-	for i, a := range acts {
-		id := a.Salt + "-applicant"
-		n, found := said[id]
-		delete(said, id)
-		switch {
-		case !found && owed(c, acts, i):
-			v.problem(f.office, f.subject(), "upkeep.notice.dropped", "place", a.Place, "deed", string(a.Deed))
-		case found && !tells(n, a, c):
-			v.problem(f.office, f.subject(), "upkeep.notice.changed", "place", a.Place, "deed", string(a.Deed))
-		}
-	}
-	for _, id := range sorted(said) {
-		v.problem(f.office, f.subject(), "upkeep.notice.stray", "id", id)
-	}
-	return nil
-}
-
-// owed reports whether act i must have a notice.
-func owed(c casework.Case, acts []casework.Act, i int) bool {
-	a := acts[i]
-	if announced[a.Deed] == "" || c.Application.Mobile == "" && c.Application.Hear != casework.ByMail {
-		return false
-	}
-	switch a.Deed {
-	case casework.DeedReceived: // settled at once, only the end is said
-		return len(acts) < 2 || acts[1].Deed != casework.DeedClosed || !acts[1].At.Equal(a.At)
-	case casework.DeedAnswered, casework.DeedResumed:
-		return !a.Due.IsZero()
-	}
-	return true
-}
-
-func tells(n notice.Notice, a casework.Act, c casework.Case) bool {
-	key := announced[a.Deed]
-	if a.Deed == casework.DeedClosed {
-		key += string(c.Outcome)
-	}
-	address := c.Application.Mobile
-	if n.Channel == notice.Mail {
-		address = c.Application.Mail
-	}
-	same := n.Key == key || a.Deed == casework.DeedReceived && n.Key == key+".undated"
-	return same && n.At.Equal(a.At) && n.Address == address
+	return c.Outcome != casework.Open && c.Outcome != casework.Withdrawn
 }
 
 // mostOrders is up to how many files every order in which they may have been

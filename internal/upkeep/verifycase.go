@@ -1,11 +1,14 @@
 package upkeep
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 
 	"dorgora/internal/casework"
+	"dorgora/internal/catalogue"
 	"dorgora/internal/document"
 	"dorgora/internal/ledger"
 	"dorgora/internal/sqldb"
@@ -18,19 +21,27 @@ type columns struct {
 	number, name, mobile string
 	keys                 int    // how many keys lead to the case; always one
 	content              string // hash of what was submitted
+
+	kind, topic, wake, referred, merged, incident, before string
+	stage, took                                           int
+	sealed                                                bool
 }
 
 const selectColumns = `
-SELECT c.number, c.name, c.mobile, COUNT(s.key), COALESCE(MIN(s.content), '')
+SELECT c.number, c.name, c.mobile, c.kind, c.topic, c.wake, c.referred, c.merged, c.incident, c.before, c.stage, c.took,
+  c.sealed, COUNT(s.key), COALESCE(MIN(s.content), '')
 FROM cases c LEFT JOIN submissions s ON s.office = c.office AND s.number = c.number
 WHERE c.office = $1
-GROUP BY c.number, c.name, c.mobile ORDER BY c.number`
+GROUP BY c.office, c.number, c.name, c.mobile, c.kind, c.topic, c.wake, c.referred, c.merged, c.incident, c.before, c.stage,
+  c.took, c.sealed
+ORDER BY c.number`
 
 func (v *verifier) columns(ctx context.Context, id string) ([]columns, error) {
 	var all []columns
 	err := v.DB.Rows(ctx, selectColumns, []any{id}, func(row sqldb.Scanner) error {
 		var c columns
-		err := row.Scan(&c.number, &c.name, &c.mobile, &c.keys, &c.content)
+		err := row.Scan(&c.number, &c.name, &c.mobile, &c.kind, &c.topic, &c.wake, &c.referred, &c.merged, &c.incident,
+			&c.before, &c.stage, &c.took, &c.sealed, &c.keys, &c.content)
 		all = append(all, c)
 		return err
 	})
@@ -56,16 +67,17 @@ func (v *verifier) one(ctx context.Context, f folder) error {
 	}
 	acts, err := v.Cases.Timeline(ctx, f.office, f.number)
 	if err != nil {
-		return err
+		v.problem(f.office, f.subject(), "upkeep.case.unreadable", "cause", err.Error())
+		return ctx.Err()
 	}
 	evidence, err := v.Cases.Evidence(ctx, f.office, f.number)
 	if err != nil {
-		return err
+		v.problem(f.office, f.subject(), "upkeep.case.unreadable", "cause", err.Error())
+		return ctx.Err()
 	}
 	if v.acts(f, c, acts) {
-		for _, field := range differences(c, acts) {
-			v.field(f, field)
-		}
+		v.whole(f, c, acts)
+		v.filed(f, acts, evidence)
 		if err := v.post(ctx, f, c, acts); err != nil {
 			return err
 		}
@@ -100,6 +112,79 @@ func (v *verifier) acts(f folder, c casework.Case, acts []casework.Act) bool {
 	return true
 }
 
+// whole holds the stored case against the story that its acts tell, and against the
+// digest that its last act committed to, which covers every field.
+func (v *verifier) whole(f folder, c casework.Case, acts []casework.Act) {
+	wrong := append(differences(c, acts), f.columns.strange(c)...)
+	if !c.Ended() && f.before != "" && !stoodBefore(f.before, acts) {
+		wrong = append(wrong, "before")
+	}
+	for _, field := range wrong {
+		v.field(f, field)
+	}
+	if acts[len(acts)-1].Digest != c.Digest() && len(wrong) == 0 {
+		v.problem(f.office, f.subject(), "upkeep.case.digest")
+	}
+}
+
+// strange names the columns for lists that do not follow from the case itself.
+func (k columns) strange(c casework.Case) []string {
+	referred, took := "", -1
+	if c.Referral.State == casework.ReferralSent && !c.Ended() {
+		referred = c.Referral.Office
+	}
+	if c.Ended() {
+		took = c.Took
+	}
+	wake := "9999"
+	if !c.Wake.IsZero() {
+		wake = sqldb.Instant(c.Wake)
+	}
+	var wrong []string
+	for name, same := range map[string]bool{
+		"kind": k.kind == cmp.Or(c.Kind, catalogue.PlainKind), "topic": k.topic == c.Topic, "wake": k.wake == wake,
+		"referred": k.referred == referred, "merged": k.merged == c.Into, "incident": k.incident == c.Incident,
+		"stage": k.stage == int(c.Stage), "took": k.took == took, "sealed": k.sealed == c.Sealed,
+	} {
+		if !same {
+			wrong = append(wrong, name)
+		}
+	}
+	slices.Sort(wrong)
+	return wrong
+}
+
+// stoodBefore reports whether a kept earlier state is the one after some act.
+func stoodBefore(text string, acts []casework.Act) bool {
+	var before casework.Case
+	if json.Unmarshal([]byte(text), &before) != nil {
+		return false
+	}
+	return before.Revision > 0 && before.Revision < len(acts) && acts[before.Revision-1].Digest == before.Digest()
+}
+
+// filed holds the files that came with the acts against the papers of the case, in
+// both directions.
+func (v *verifier) filed(f folder, acts []casework.Act, evidence []document.Evidence) {
+	came := map[string]bool{}
+	for _, a := range acts {
+		for _, file := range a.Files {
+			came[file] = true
+		}
+	}
+	for _, e := range evidence {
+		file := e.ID + ":" + e.Hash
+		if !came[file] {
+			v.problem(f.office, f.subject(), "upkeep.file.stray", "name", e.ID)
+		}
+		delete(came, file)
+	}
+	for _, file := range sorted(came) {
+		id, _, _ := strings.Cut(file, ":")
+		v.problem(f.office, f.subject(), "upkeep.file.dropped", "name", id)
+	}
+}
+
 // promise recounts the promised moment. The moment of a case that waits or has
 // ended is the one of its last act; an open one must follow from the calendar too.
 func (v *verifier) promise(f folder, c casework.Case, acts []casework.Act) {
@@ -109,7 +194,7 @@ func (v *verifier) promise(f folder, c casework.Case, acts []casework.Act) {
 	if c.Ended() || c.Status == casework.Waiting {
 		return
 	}
-	due, err := c.Clock().Due(f.calendar, v.World.Now())
+	due, err := c.Promised(f.calendar, v.World.Now())
 	switch {
 	case err != nil:
 		v.problem(f.office, f.subject(), "upkeep.due.uncountable", "cause", err.Error())

@@ -24,8 +24,10 @@ type InvitationPage struct {
 	Person    office.Person // zero: whoever comes enters a name
 	Login     string        // proposed
 	Nameless  bool
-	Minimum   int  // letters of a password
-	Returning bool // has a password already
+	Minimum   int      // letters of a password
+	Returning bool     // has a password already
+	Where     string   // name of the office
+	Chairs    []string // which come with the link, or which the person holds
 }
 
 // Proposed is the login as people write it: a mobile number in groups and the
@@ -58,6 +60,9 @@ func (p Pages) invitation(r *http.Request) (InvitationPage, error) {
 	if page.Login == "" {
 		page.Login = person.Mail
 	}
+	if err := p.seats(r, &page, invitation); err != nil {
+		return InvitationPage{}, err
+	}
 	if page.Nameless {
 		return page, nil
 	}
@@ -69,6 +74,39 @@ func (p Pages) invitation(r *http.Request) (InvitationPage, error) {
 		return InvitationPage{}, err
 	}
 	return page, nil
+}
+
+// seats says for which office and posts the link is, so that whoever opens it sees
+// that it is meant for nobody else.
+func (p Pages) seats(r *http.Request, page *InvitationPage, invitation access.Invitation) error {
+	chairs := invitation.Chairs
+	if page.Person.ID != "" {
+		_, posts, err := p.Keeper.Seats.Sits(r.Context(), page.Person.ID, p.Keeper.Now())
+		if err != nil {
+			return err
+		}
+		for _, post := range posts {
+			chairs = append(chairs, access.Chair{Office: post.Office, Post: post.ID})
+		}
+	}
+	home, err := p.Keeper.Charts.Chart(r.Context(), invitation.Office)
+	if err != nil {
+		return err
+	}
+	page.Where = page.Pick(home.Office().Name, home.Office().NameEn)
+	for _, chair := range chairs {
+		chart, err := p.Keeper.Charts.Chart(r.Context(), chair.Office)
+		if err != nil {
+			return err
+		}
+		post, _ := chart.Post(chair.Office, chair.Post)
+		title := page.Pick(post.Title, post.TitleEn)
+		if chair.Office != invitation.Office {
+			title += ", " + page.Pick(chart.Office().Name, chart.Office().NameEn)
+		}
+		page.Chairs = append(page.Chairs, title)
+	}
+	return nil
 }
 
 // Accept sets the password and signs in: POST /invitations/{token}.

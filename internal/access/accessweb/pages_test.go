@@ -253,6 +253,10 @@ func TestPagesInvitation(t *testing.T) {
 	b := h.browser()
 	link := "/invitations/" + token
 	b.shows(b.get(link), 200, "পাসওয়ার্ড ঠিক করুন", `name="name"`)
+	t.Run("the link says for which office and posts it is", func(t *testing.T) {
+		c := h.chart("rupsha")
+		b.shows(b.get(link), 200, "<b>"+c.Office().Name+"</b>", c.HeadOf("rupsha").Title, "ব্যবস্থার তত্ত্বাবধায়ক, "+c.Top().Name)
+	})
 	t.Run("everything that is wrong is said at once, and what was typed stays", func(t *testing.T) {
 		b.shows(b.post(link, "login", "0171", "password", "ছোট"), 422, "নাম লিখুন", "এটি মোবাইল নম্বর বা ই-মেইল নয়", "অন্তত ১০টি অক্ষর", `value="0171"`)
 		b.shows(b.post(link, "name", "মো. করিম", "login", mobile, "password", password, "again", "অন্য কিছু লিখলাম"), 422, "দুই ঘরের পাসওয়ার্ড এক নয়", `value="মো. করিম"`)

@@ -68,7 +68,7 @@ func (s Store) DropDrafts(ctx context.Context, before time.Time) error {
 }
 
 const selectTimeline = `
-SELECT place, deed, post, person, actor, at, public, words, due, salt
+SELECT place, deed, post, person, actor, at, public, words, due, salt, text_key, files, digest
 FROM case_acts WHERE office = $1 AND number = $2 ORDER BY place`
 
 // Timeline returns the acts of a case, first to last.
@@ -76,9 +76,13 @@ func (s Store) Timeline(ctx context.Context, office, number string) ([]casework.
 	var list []casework.Act
 	err := s.DB.Rows(ctx, selectTimeline, []any{office, number}, func(row sqldb.Scanner) error {
 		a := casework.Act{Office: office, Number: number}
-		var at, due string
-		err := row.Scan(&a.Place, &a.Deed, &a.Actor.Post, &a.Actor.Person, &a.Actor.Name, &at, &a.Public, &a.Text, &due, &a.Salt)
+		var at, due, files string
+		err := row.Scan(&a.Place, &a.Deed, &a.Actor.Post, &a.Actor.Person, &a.Actor.Name, &at, &a.Public, &a.Text, &due, &a.Salt,
+			&a.Key, &files, &a.Digest)
 		if err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(files), &a.Files); err != nil {
 			return err
 		}
 		if a.At, err = moment(at); err != nil {
@@ -150,10 +154,4 @@ func (s Store) Try(ctx context.Context, office, number string, next func(casewor
 		_, err = tx.Exec(ctx, putMisses, office, number, m.Count, sqldb.Instant(m.Locked))
 		return err
 	})
-}
-
-func needOf(application string) (string, error) {
-	var a casework.Application
-	err := json.Unmarshal([]byte(application), &a)
-	return a.Need, err
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dorgora/internal/casework"
+	"dorgora/internal/catalogue"
 	"dorgora/internal/sqldb"
 	"dorgora/workday"
 )
@@ -23,13 +24,16 @@ type record struct {
 	firstReply, closed                                       string
 	serviceVersion, promiseCount, rounds, revision           int
 	name, mobile, words                                      string
+	kind, topic, wake, referred, merged, incident, handling  string
+	stage, took                                              int
+	sealed                                                   bool
 }
 
 func (r *record) fields() []any {
 	return []any{
 		&r.office, &r.number, &r.service, &r.serviceVersion, &r.serviceName, &r.application, &r.channel, &r.post,
 		&r.status, &r.outcome, &r.sentence, &r.received, &r.promiseKind, &r.promiseCount, &r.promiseDate, &r.due,
-		&r.pauses, &r.missing, &r.rounds, &r.firstReply, &r.closed, &r.revision,
+		&r.pauses, &r.missing, &r.rounds, &r.firstReply, &r.closed, &r.revision, &r.handling,
 	}
 }
 
@@ -37,7 +41,8 @@ func (r *record) values() []any {
 	return []any{
 		r.office, r.number, r.service, r.serviceVersion, r.serviceName, r.application, r.channel, r.post,
 		r.status, r.outcome, r.sentence, r.received, r.promiseKind, r.promiseCount, r.promiseDate, r.due,
-		r.pauses, r.missing, r.rounds, r.firstReply, r.closed, r.revision,
+		r.pauses, r.missing, r.rounds, r.firstReply, r.closed, r.revision, r.handling,
+		r.name, r.mobile, r.kind, r.topic, r.sealed, r.stage, r.wake, r.referred, r.merged, r.incident, r.took,
 	}
 }
 
@@ -48,12 +53,23 @@ func fromCase(c casework.Case) (*record, error) {
 		outcome: string(c.Outcome), sentence: c.Sentence, received: sqldb.Instant(c.Received),
 		promiseKind: string(c.Promise.Kind), promiseCount: c.Promise.Count, due: dueColumn(c.Due), rounds: c.Rounds,
 		firstReply: sqldb.Instant(c.FirstReply), closed: sqldb.Instant(c.Closed), revision: c.Revision,
-		name: c.Application.Name, mobile: c.Application.Mobile, words: searchWords(c),
+		name: c.Application.Name, mobile: c.Application.Mobile, words: wordsOf(c),
+		kind: c.Kind, topic: c.Topic, sealed: c.Sealed, stage: int(c.Stage), wake: dueColumn(c.Wake),
+		merged: c.Into, incident: c.Incident, took: -1,
+	}
+	if r.kind == "" {
+		r.kind = catalogue.PlainKind
+	}
+	if c.Ended() {
+		r.took = c.Took
+	}
+	if c.Referral.State == casework.ReferralSent && !c.Ended() {
+		r.referred = c.Referral.Office
 	}
 	if !c.Promise.By.Zero() {
 		r.promiseDate = c.Promise.By.String()
 	}
-	for column, value := range map[*string]any{&r.application: c.Application, &r.pauses: c.Pauses, &r.missing: c.Missing} {
+	for column, value := range map[*string]any{&r.application: c.Application, &r.pauses: c.Pauses, &r.missing: c.Missing, &r.handling: c.Handling} {
 		text, err := json.Marshal(value)
 		if err != nil {
 			return nil, fmt.Errorf("case %s: %w", c.Number, err)
@@ -83,7 +99,7 @@ func (r *record) toCase() (casework.Case, error) {
 			return c, fmt.Errorf("case %s: %w", r.number, err)
 		}
 	}
-	for value, text := range map[any]string{&c.Application: r.application, &c.Pauses: r.pauses, &c.Missing: r.missing} {
+	for value, text := range map[any]string{&c.Application: r.application, &c.Pauses: r.pauses, &c.Missing: r.missing, &c.Handling: r.handling} {
 		if err := json.Unmarshal([]byte(text), value); err != nil {
 			return c, fmt.Errorf("case %s: %w", r.number, err)
 		}

@@ -3,14 +3,15 @@ package caseworkdb
 
 import (
 	"context"
-	"strconv"
-	"strings"
+	"encoding/json"
 
-	"dorgora/bangla"
 	"dorgora/internal/casework"
 	"dorgora/internal/fault"
+	"dorgora/internal/guidance"
+	"dorgora/internal/guidance/guidancedb"
 	"dorgora/internal/ledger/ledgerdb"
 	"dorgora/internal/notice/noticedb"
+	"dorgora/internal/register/registerdb"
 	"dorgora/internal/sqldb"
 )
 
@@ -19,7 +20,7 @@ type Store struct{ DB *sqldb.DB }
 
 const selectCase = `
 SELECT office, number, service, service_version, service_name, application, channel, post, status, outcome, sentence,
-       received, promise_kind, promise_count, promise_date, due, pauses, missing, rounds, first_reply, closed, revision
+       received, promise_kind, promise_count, promise_date, due, pauses, missing, rounds, first_reply, closed, revision, handling
 FROM cases WHERE office = $1 AND number = $2`
 
 // Case returns one case of an office.
@@ -51,13 +52,16 @@ func (s Store) Submitted(ctx context.Context, office, key string) (number string
 const insertCase = `
 INSERT INTO cases (office, number, service, service_version, service_name, application, channel, post, status, outcome,
                    sentence, received, promise_kind, promise_count, promise_date, due, pauses, missing, rounds,
-                   first_reply, closed, revision, name, mobile, words)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`
+                   first_reply, closed, revision, handling, name, mobile, kind, topic, sealed, stage, wake, referred,
+                   merged, incident, took, words)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+        $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35)`
 
 const updateCase = `
 UPDATE cases SET post = $3, status = $4, outcome = $5, sentence = $6, due = $7, pauses = $8, missing = $9, rounds = $10,
-                 first_reply = $11, closed = $12, revision = $13
-WHERE office = $1 AND number = $2 AND revision = $13 - 1`
+                 first_reply = $11, closed = $12, revision = $13, handling = $14, stage = $15, wake = $16,
+                 referred = $17, merged = $18, incident = $19, took = $20, before = $21
+WHERE office = $1 AND number = $2 AND revision = $22`
 
 // Apply writes the case as it stands after an act, with the act, its ledger entry,
 // its notices and its files, in one transaction.
@@ -66,17 +70,56 @@ func (s Store) Apply(ctx context.Context, change casework.Change) error {
 	if err != nil {
 		return err
 	}
+	before, err := beforeColumn(change.Before)
+	if err != nil {
+		return err
+	}
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		n, err := tx.Exec(ctx, updateCase, r.office, r.number, r.post, r.status, r.outcome, r.sentence, r.due, r.pauses,
-			r.missing, r.rounds, r.firstReply, r.closed, r.revision)
+			r.missing, r.rounds, r.firstReply, r.closed, r.revision, r.handling, r.stage, r.wake, r.referred, r.merged,
+			r.incident, r.took, before, r.revision-len(change.Acts))
 		if err != nil {
 			return err
 		}
 		if n == 0 {
 			return fault.New(fault.Conflict, casework.ChangedMeanwhile)
 		}
+		if err := noticedb.Unsay(ctx, tx, r.office, change.Unsaid); err != nil {
+			return err
+		}
+		if err := writeTasks(ctx, tx, change.Case); err != nil {
+			return err
+		}
+		if err := writeOrders(ctx, tx, change); err != nil {
+			return err
+		}
+		if err := widen(ctx, tx, change); err != nil {
+			return err
+		}
+		if err := registerdb.Count(ctx, tx, change); err != nil {
+			return err
+		}
+		if err := giveOut(ctx, tx, change); err != nil {
+			return err
+		}
 		return writeActs(ctx, tx, change)
 	})
+}
+
+// giveOut records the approved texts that the applicant receives. One that is not in
+// force any more is refused, and the act with it.
+func giveOut(ctx context.Context, tx *sqldb.Tx, change casework.Change) error {
+	for _, given := range change.Given {
+		act := change.Acts[len(change.Acts)-1]
+		use := guidance.Use{
+			Office: change.Case.Office, Guide: given.Guide, Version: given.Version, Case: change.Case.Number, Sealed: change.Case.Sealed,
+			By: guidance.Signature{Person: act.Actor.Person, Name: act.Actor.Name, At: act.At},
+		}
+		if err := guidancedb.Record(ctx, tx, use); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 const claimKey = `
@@ -92,19 +135,9 @@ func (s Store) Submit(ctx context.Context, key casework.Key, change casework.Cha
 		return "", err
 	}
 	number := r.number
-	err = s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
-		number = r.number
-		claimed, err := tx.Exec(ctx, claimKey, r.office, key.Value, key.Content, r.number)
-		if err != nil {
-			return err
-		}
-		if claimed == 0 {
-			return repeated(ctx, tx, key, r.office, &number)
-		}
-		if _, err := tx.Exec(ctx, insertCase, append(r.values(), r.name, r.mobile, r.words)...); err != nil {
-			return numberTaken(err)
-		}
-		return writeActs(ctx, tx, change)
+	err = s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) (err error) {
+		number, err = submit(ctx, tx, submission{key, change, r})
+		return err
 	})
 	return number, err
 }
@@ -131,8 +164,8 @@ func numberTaken(err error) error {
 }
 
 const insertAct = `
-INSERT INTO case_acts (office, number, place, deed, post, person, actor, at, public, words, due, salt)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+INSERT INTO case_acts (office, number, place, deed, post, person, actor, at, public, words, due, salt, text_key, files, digest)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
 
 const insertEvidence = `
 INSERT INTO case_evidence (office, id, number, paper, name, type, hash, size, state, at)
@@ -140,8 +173,13 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 
 func writeActs(ctx context.Context, tx *sqldb.Tx, change casework.Change) error {
 	for _, a := range change.Acts {
+		files, err := json.Marshal(a.Files)
+		if err != nil {
+			return err
+		}
 		if _, err := tx.Exec(ctx, insertAct, a.Office, a.Number, a.Place, string(a.Deed), a.Actor.Post, a.Actor.Person,
-			a.Actor.Name, sqldb.Instant(a.At), a.Public, a.Text, sqldb.Instant(a.Due), a.Salt); err != nil {
+			a.Actor.Name, sqldb.Instant(a.At), a.Public, a.Text, sqldb.Instant(a.Due), a.Salt, a.Key,
+			string(files), a.Digest); err != nil {
 			return err
 		}
 	}
@@ -155,13 +193,4 @@ func writeActs(ctx context.Context, tx *sqldb.Tx, change casework.Change) error 
 		return err
 	}
 	return noticedb.Enqueue(ctx, tx, change.Notices)
-}
-
-// searchWords is what the officer's search looks through: folded, so that
-// spelling slips and either digit set find the case.
-func searchWords(c casework.Case) string {
-	a := c.Application
-	local := strings.Replace(a.Mobile, "+88", "", 1)
-	return " " + bangla.Fold(strings.Join([]string{c.Number, local, a.Name, a.Body, a.Memo, c.Service.Name, a.Need, a.Union, a.Helper}, " ")) + " " +
-		strconv.Itoa(a.Devices)
 }

@@ -2,7 +2,6 @@ package caseworkdb_test
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/binary"
 	"fmt"
 	"reflect"
@@ -39,7 +38,7 @@ func engines(t *testing.T, check func(t *testing.T, store caseworkdb.Store)) {
 
 // stamp is an act's stamp whose salt is told apart by n.
 func stamp(n int, at time.Time) casework.Stamp {
-	return casework.Stamp{Actor: actor, Now: at.UTC(), Salt: fmt.Sprintf("%032x", n)}
+	return casework.Stamp{Actor: actor, Now: at.UTC(), Salt: fmt.Sprintf("%032x", n), Book: casework.Handbook{Calendar: calendar}}
 }
 
 // tracking is the n-th tracking number of these tests.
@@ -62,7 +61,7 @@ func receipt(n int) casework.Receipt {
 
 func received(t *testing.T, r casework.Receipt, s casework.Stamp) casework.Change {
 	t.Helper()
-	change, err := casework.Receive(r, calendar, s)
+	change, err := casework.Receive(r, s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,13 +182,13 @@ func TestStoreKeepsAllOfACase(t *testing.T) {
 				return c.Note("ভেতরের কথা", s)
 			},
 			func(c casework.Case, s casework.Stamp) (casework.Change, error) {
-				return c.Answer("এই যে", nil, calendar, s)
+				return c.Answer("এই যে", nil, s)
 			},
 			func(c casework.Case, s casework.Stamp) (casework.Change, error) {
 				return c.Assign("clerk", "তাঁর কাজ", s)
 			},
 			func(c casework.Case, s casework.Stamp) (casework.Change, error) {
-				return c.Close(casework.Delivered, "চালু হয়েছে", s)
+				return c.Close(casework.End{Outcome: casework.Delivered, Sentence: "চালু হয়েছে"}, s)
 			},
 		}
 		for i, act := range acts {
@@ -280,7 +279,7 @@ func TestStoreCloseAtOnce(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range closers {
 			all.Go(func() {
-				change, err := c.Close(casework.Delivered, fmt.Sprintf("বাক্য %d", i), stamp(10+i, now))
+				change, err := c.Close(casework.End{Outcome: casework.Delivered, Sentence: fmt.Sprintf("বাক্য %d", i)}, stamp(10+i, now))
 				if err == nil {
 					err = store.Apply(t.Context(), change)
 				}
@@ -334,7 +333,8 @@ func TestDeskActWhenSomebodyIsQuicker(t *testing.T) {
 	engines(t, func(t *testing.T, store caseworkdb.Store) {
 		c := submit(t, store, receipt(1), stamp(1, now))
 		reply := func(quicker int, at casework.Target) error {
-			desk := casework.Desk{Store: &interrupted{store, quicker}, Now: func() time.Time { return now }, Random: rand.Reader}
+			desk := deskAt(store, now)
+			desk.Store = &interrupted{store, quicker}
 			_, err := desk.Act(t.Context(), at, func(c casework.Case, s casework.Stamp) (casework.Change, error) { return c.Reply("দেখছি", s) })
 			return err
 		}

@@ -30,7 +30,7 @@ type ApplyStartPage struct {
 // Apply shows what applying for a service takes.
 func (p Pages) Apply(w http.ResponseWriter, r *http.Request) {
 	s, service, done := p.offered(w, r, "/apply")
-	if done {
+	if done || p.unread(w, r, offer{s, service}) {
 		return
 	}
 	page := p.Site.Page(r, "")
@@ -59,31 +59,31 @@ func (p Pages) BeginDraft(w http.ResponseWriter, r *http.Request) {
 	if done {
 		return
 	}
-	now := s.now.UTC().Truncate(time.Second)
+	now := s.Now.UTC().Truncate(time.Second)
 	d := casework.Draft{
-		Office: s.office.ID, ID: p.Desk.Fresh(), Service: service.Slug, Created: now, Changed: now, Revision: 1,
+		Office: s.Office.ID, ID: p.Desk.Fresh(), Service: service.Slug, Created: now, Changed: now, Revision: 1,
 		Application: casework.Application{Hear: casework.BySMS, Lang: string(site.LangOf(r))},
 	}
 	if err := p.Drafts.SaveDraft(r.Context(), d); err != nil {
 		p.Site.Refuse(w, r, err)
 		return
 	}
-	p.Site.Redirect(w, r, within(s.office, "drafts", d.ID, d.Next()))
+	p.Site.Redirect(w, r, Within(s.Office, "drafts", d.ID, d.Next()))
 }
 
 // offered loads the service of the address; done is true when the request is
 // answered. Readers of an old address are led to the one in force.
-func (p Pages) offered(w http.ResponseWriter, r *http.Request, tail string) (s setting, service catalogue.Service, done bool) {
+func (p Pages) offered(w http.ResponseWriter, r *http.Request, tail string) (s Setting, service catalogue.Service, done bool) {
 	s, err := p.setting(r)
 	if err == nil {
-		service, err = p.Services.ServiceAt(r.Context(), s.office.ID, r.PathValue("service"), s.now)
+		service, err = p.Services.ServiceAt(r.Context(), s.Office.ID, r.PathValue("service"), s.Now)
 	}
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return s, service, true
 	}
 	if service.Slug != r.PathValue("service") && r.Method == http.MethodGet {
-		p.Site.Redirect(w, r, within(s.office, "services", service.Slug)+tail)
+		p.Site.Redirect(w, r, Within(s.Office, "services", service.Slug)+tail)
 		return s, service, true
 	}
 	return s, service, false
@@ -93,14 +93,14 @@ func (p Pages) offered(w http.ResponseWriter, r *http.Request, tail string) (s s
 // The pages of a submitted draft lead to its receipt.
 func (p Pages) draft(w http.ResponseWriter, r *http.Request) (d casework.Draft, done bool) {
 	o := office.From(r.Context())
-	id, err := secret(r.PathValue("draft"), "casework.draft.expired")
+	id, err := Secret(r.PathValue("draft"), "casework.draft.expired")
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return d, true
 	}
 	_, err = p.Numbers.Submitted(r.Context(), o.ID, id)
 	if err == nil {
-		p.Site.Redirect(w, r, within(o, "receipts", id))
+		p.Site.Redirect(w, r, Within(o, "receipts", id))
 		return d, true
 	}
 	if fault.KindOf(err) == fault.NotFound {
@@ -147,13 +147,14 @@ type ApplyFormPage struct {
 	Promise Promised
 	Papers  []site.Field
 	Again   bool // shown again: files have to be chosen anew
+	KindAsked
 }
 
 // Form shows all questions on one page. The key in it makes a form that is sent
 // twice one application.
 func (p Pages) Form(w http.ResponseWriter, r *http.Request) {
 	s, service, done := p.offered(w, r, "/form")
-	if done {
+	if done || p.unread(w, r, offer{s, service}) {
 		return
 	}
 	p.showForm(w, r, offer{s, service}, func(page site.Page) site.Page { return page })
@@ -161,7 +162,7 @@ func (p Pages) Form(w http.ResponseWriter, r *http.Request) {
 
 // offer is a service at its office.
 type offer struct {
-	setting setting
+	setting Setting
 	service catalogue.Service
 }
 
@@ -174,7 +175,12 @@ func (p Pages) Application(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	o := office.From(r.Context())
-	application, wrong := typedApplication(casework.Application{Lang: string(site.LangOf(r))}, form,
+	service, err := p.Services.ServiceAt(r.Context(), o.ID, r.PathValue("service"), p.Desk.Now())
+	if err != nil {
+		p.Site.Refuse(w, r, err)
+		return
+	}
+	application, wrong := p.typedApplication(casework.Application{Lang: string(site.LangOf(r))}, form, p.Desk.Kind(service.Kind),
 		casework.StepFor, casework.StepPerson, casework.StepNeed)
 	submission := casework.Submission{
 		Office: o.ID, Service: r.PathValue("service"), Key: form.Key(), Application: application,
@@ -188,7 +194,7 @@ func (p Pages) Application(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case wrong == nil:
-		p.Site.Redirect(w, r, within(o, "receipts", submission.Key))
+		p.Site.Redirect(w, r, Within(o, "receipts", submission.Key))
 	case fault.KindOf(wrong) != fault.Invalid:
 		p.Site.Refuse(w, r, wrong)
 	default:
@@ -198,7 +204,7 @@ func (p Pages) Application(w http.ResponseWriter, r *http.Request) {
 
 func (p Pages) formAgain(w http.ResponseWriter, r *http.Request, form site.Form, wrong error) {
 	s, service, done := p.offered(w, r, "/form")
-	if done {
+	if done || p.unread(w, r, offer{s, service}) {
 		return
 	}
 	p.showForm(w, r, offer{s, service}, func(page site.Page) site.Page { return page.Refilled(form, wrong) })
@@ -235,6 +241,7 @@ func (p Pages) showForm(w http.ResponseWriter, r *http.Request, of offer, fill f
 	}
 	shown := ApplyFormPage{
 		Page: page, Post: "services/" + of.service.Slug + "/applications", Promise: promise, Again: len(page.Faults) > 0,
+		KindAsked: p.asks(page, of.service),
 	}
 	for _, one := range slotsOf(of.service) {
 		shown.Papers = append(shown.Papers, fileField(page, one))

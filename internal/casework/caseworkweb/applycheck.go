@@ -9,6 +9,7 @@ import (
 	"dorgora/charter"
 	"dorgora/internal/casework"
 	"dorgora/internal/catalogue"
+	"dorgora/internal/catalogue/catalogueweb"
 	"dorgora/internal/fault"
 	"dorgora/internal/office"
 	"dorgora/internal/site"
@@ -52,7 +53,7 @@ func (p Pages) showCheck(w http.ResponseWriter, r *http.Request, d casework.Draf
 	}
 	page := p.stepShell(r, d, service, casework.StepCheck)
 	page.Title = page.T("casework.step.check.title")
-	promise, err := s.promised(page, service.Promise)
+	promise, err := s.promised(page, p.Desk.Kind(service.Kind).PromiseFor(service.Promise, d.Application.Facts))
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return
@@ -60,7 +61,7 @@ func (p Pages) showCheck(w http.ResponseWriter, r *http.Request, d casework.Draf
 	own := "drafts/" + d.ID + "/"
 	p.Site.Show(w, r, "apply_check", ApplyCheckPage{
 		Page: page, Progress: progressOf(page, casework.StepCheck), Line: stepLine(page, service, casework.StepCheck),
-		Parts: answerParts(page, d, service), Promise: promise, Declared: page.T("casework.declared." + string(d.Application.For)),
+		Parts: p.answerParts(page, d, service), Promise: promise, Declared: page.T("casework.declared." + string(d.Application.For)),
 		Free: service.Fee.Kind == charter.FeeFree, Fee: catalogue.FeeText(page, service.Fee),
 		Post: own + "submission", Later: own + saved,
 	})
@@ -75,7 +76,7 @@ func (p Pages) Submission(w http.ResponseWriter, r *http.Request) {
 	}
 	o := office.From(r.Context())
 	if next := d.Next(); next != casework.StepCheck {
-		p.Site.Redirect(w, r, within(o, "drafts", d.ID, next))
+		p.Site.Redirect(w, r, Within(o, "drafts", d.ID, next))
 		return
 	}
 	number, err := p.Desk.Submit(r.Context(), casework.Submission{
@@ -89,7 +90,7 @@ func (p Pages) Submission(w http.ResponseWriter, r *http.Request) {
 	if err := p.empty(r, d, number); err != nil {
 		p.Logger.Warn("a submitted draft keeps its answers until it expires", "error", err)
 	}
-	p.Site.Redirect(w, r, within(o, "receipts", d.ID))
+	p.Site.Redirect(w, r, Within(o, "receipts", d.ID))
 }
 
 // empty takes the answers out of a submitted draft, those too that another window
@@ -144,12 +145,17 @@ func (a *rows) change(term string) site.Link {
 }
 
 // answerParts lists all answers of a draft.
-func answerParts(page site.Page, d casework.Draft, service catalogue.Service) []AnswerPart {
+func (p Pages) answerParts(page site.Page, d casework.Draft, service catalogue.Service) []AnswerPart {
 	own := func(step string) *rows { return &rows{page: page, path: "drafts/" + d.ID + "/" + step} }
 	who, person, need, papers := own(casework.StepFor), own(casework.StepPerson), own(casework.StepNeed), own(casework.StepPapers)
 	who.add("casework.for", page.T("casework.for."+string(d.Application.For)), "")
 	personRows(person, d.Application)
 	need.add("casework.need", d.Application.Need, "")
+	kind := p.Desk.Kind(service.Kind)
+	for _, told := range catalogueweb.Told(page, kind, kind.Form, d.Application.Facts) {
+		told.Change = need.change(told.Term)
+		need.all = append(need.all, told)
+	}
 	if d.Application.Devices > 0 {
 		need.add("casework.devices", page.Num(d.Application.Devices), "")
 	}

@@ -94,6 +94,12 @@ func (u *Uploads) take(ctx context.Context, form site.Form, one slot, h handing,
 	return kept
 }
 
+// Take cleans and keeps the files of a field that an office adds itself, and notes in
+// the form what cannot be taken; fresh gives a new ID.
+func (u *Uploads) Take(ctx context.Context, form site.Form, field string, of Setting, fresh func() string) []document.Evidence {
+	return u.take(ctx, form, slot{Field: field}, handing{of.Office.ID, of.Now, fresh}, 0)
+}
+
 func (u *Uploads) keep(ctx context.Context, file *multipart.FileHeader) (document.Evidence, error) {
 	select {
 	case u.turn <- struct{}{}:
@@ -133,7 +139,7 @@ func (p Pages) takePapers(r *http.Request, d *casework.Draft, form site.Form) er
 	if err != nil {
 		return err
 	}
-	slots, h := slotsOf(service), handing{office: d.Office, now: s.now, fresh: p.Desk.Fresh}
+	slots, h := slotsOf(service), handing{office: d.Office, now: s.Now, fresh: p.Desk.Fresh}
 	if d.Typed == nil {
 		d.Typed = map[string]string{}
 	}
@@ -217,13 +223,13 @@ func fileField(page site.Page, one slot) site.Field {
 func held(page site.Page, files []document.Evidence) []site.HeldFile {
 	var list []site.HeldFile
 	for _, one := range files {
-		list = append(list, site.HeldFile{Name: one.Name, Note: page.T("casework.paper.held", "size", sizeText(page, one.Size)), Remove: one.ID})
+		list = append(list, site.HeldFile{Name: one.Name, Note: page.T("casework.paper.held", "size", SizeText(page, one.Size)), Remove: one.ID})
 	}
 	return list
 }
 
-// sizeText is the size of a file in words.
-func sizeText(page site.Page, size int64) string {
+// SizeText is the size of a file in words.
+func SizeText(page site.Page, size int64) string {
 	if size < 1<<20 {
 		return page.T("casework.size.kilo", "n", int((size+1023)>>10))
 	}

@@ -10,6 +10,7 @@ import (
 	"dorgora/bangla"
 	"dorgora/internal/casework"
 	"dorgora/internal/catalogue"
+	"dorgora/internal/catalogue/catalogueweb"
 	"dorgora/internal/document"
 	"dorgora/internal/fault"
 	"dorgora/internal/number"
@@ -27,6 +28,7 @@ type ApplyStepPage struct {
 	Promise  Promised
 	SoFar    site.Answers
 	Papers   []PaperField
+	KindAsked
 }
 
 // saved is the page that shows how to go on later.
@@ -35,7 +37,7 @@ const saved = "saved"
 // fieldsOf names the fields of each page of questions.
 var fieldsOf = map[string][]string{
 	casework.StepFor: {"for"},
-	casework.StepPerson: {"name", "mobile", "mail", "union", "helper", "helper_phone", "body", "eiin", "memo",
+	casework.StepPerson: {"name", "anonymous", "mobile", "mail", "union", "helper", "helper_phone", "body", "eiin", "memo",
 		"memo_date-day", "memo_date-month", "memo_date-year"},
 	casework.StepNeed: {"need", "devices", "hear"},
 }
@@ -43,7 +45,7 @@ var fieldsOf = map[string][]string{
 // Continue leads to the first page of questions not yet answered.
 func (p Pages) Continue(w http.ResponseWriter, r *http.Request) {
 	if d, done := p.draft(w, r); !done {
-		p.Site.Redirect(w, r, within(office.From(r.Context()), "drafts", d.ID, d.Next()))
+		p.Site.Redirect(w, r, Within(office.From(r.Context()), "drafts", d.ID, d.Next()))
 	}
 }
 
@@ -64,14 +66,11 @@ func (p Pages) Question(w http.ResponseWriter, r *http.Request) {
 	case step == saved:
 		p.showSaved(w, r, d)
 	case slices.Index(casework.Steps, step) > slices.Index(casework.Steps, next):
-		p.Site.Redirect(w, r, within(office.From(r.Context()), "drafts", d.ID, next))
+		p.Site.Redirect(w, r, Within(office.From(r.Context()), "drafts", d.ID, next))
 	case step == casework.StepCheck:
 		p.showCheck(w, r, d)
 	default:
-		p.showStep(w, r, d, func(page site.Page) site.Page {
-			page.Form = typedForm(d, step)
-			return page
-		})
+		p.showStep(w, r, d, nil)
 	}
 }
 
@@ -120,10 +119,15 @@ func (p Pages) Answers(w http.ResponseWriter, r *http.Request) {
 const draftTries = 5
 
 func (p Pages) answerStep(r *http.Request, d *casework.Draft, form site.Form) error {
-	if step := r.PathValue("step"); step != casework.StepPapers {
-		return answer(d, step, form)
+	step := r.PathValue("step")
+	if step == casework.StepPapers {
+		return p.takePapers(r, d, form)
 	}
-	return p.takePapers(r, d, form)
+	_, service, err := p.asked(r, *d)
+	if err != nil {
+		return err
+	}
+	return p.answer(d, step, p.Desk.Kind(service.Kind), form)
 }
 
 // answered is one page of questions as it was sent, and what is wrong with it.
@@ -134,7 +138,7 @@ type answered struct {
 }
 
 func (p Pages) goOn(w http.ResponseWriter, r *http.Request, d casework.Draft, a answered) {
-	own := func(step string) string { return within(office.From(r.Context()), "drafts", d.ID, step) }
+	own := func(step string) string { return Within(office.From(r.Context()), "drafts", d.ID, step) }
 	switch {
 	case a.wrong != nil && fault.KindOf(a.wrong) != fault.Invalid:
 		p.Site.Refuse(w, r, a.wrong)
@@ -151,14 +155,15 @@ func (p Pages) goOn(w http.ResponseWriter, r *http.Request, d casework.Draft, a 
 
 // answer puts the answers of one page into the draft when all of them are right;
 // else it keeps them as typed.
-func answer(d *casework.Draft, step string, form site.Form) error {
-	checked, err := typedApplication(d.Application, form, step)
+func (p Pages) answer(d *casework.Draft, step string, kind catalogue.Kind, form site.Form) error {
+	fields := fieldsIn(step, kind)
+	checked, err := p.typedApplication(d.Application, form, kind, step)
 	if err != nil {
 		d.Reopen(step)
 		if d.Typed == nil {
 			d.Typed = map[string]string{}
 		}
-		for _, field := range fieldsOf[step] {
+		for _, field := range fields {
 			d.Typed[field] = clipped(form.Get(field))
 		}
 		return err
@@ -167,7 +172,7 @@ func answer(d *casework.Draft, step string, form site.Form) error {
 		d.Reopen(casework.StepPerson) // other people are asked for there
 	}
 	d.Application = checked
-	for _, field := range fieldsOf[step] {
+	for _, field := range fields {
 		delete(d.Typed, field)
 	}
 	d.Finish(step)
@@ -177,6 +182,14 @@ func answer(d *casework.Draft, step string, form site.Form) error {
 		}
 	}
 	return nil
+}
+
+// fieldsIn names the fields of a page of questions, those of the kind included.
+func fieldsIn(step string, kind catalogue.Kind) []string {
+	if step != casework.StepNeed {
+		return fieldsOf[step]
+	}
+	return slices.Concat(fieldsOf[step], catalogueweb.FieldNames(kind.Form))
 }
 
 // mostTyped bounds in letters what a draft keeps of a wrong answer: enough to
@@ -192,7 +205,8 @@ func clipped(text string) string {
 
 // typedApplication reads pages of questions from a form into an application and
 // checks them.
-func typedApplication(a casework.Application, form site.Form, steps ...string) (casework.Application, error) {
+func (p Pages) typedApplication(a casework.Application, form site.Form, kind catalogue.Kind, steps ...string) (casework.Application, error) {
+	var ofKind error
 	for _, step := range steps {
 		switch step {
 		case casework.StepFor:
@@ -201,6 +215,9 @@ func typedApplication(a casework.Application, form site.Form, steps ...string) (
 			a.Name, a.Mobile, a.Mail, a.Union = bangla.Line(form.Get("name")), form.Get("mobile"), form.Get("mail"), bangla.Line(form.Get("union"))
 			a.Helper, a.HelperPhone = bangla.Line(form.Get("helper")), form.Get("helper_phone")
 			a.Body, a.EIIN, a.Memo = bangla.Line(form.Get("body")), form.Get("eiin"), bangla.Line(form.Get("memo"))
+			if a.Anonymous = kind.Anonymous && form.Get("anonymous") == "yes"; a.Anonymous && a.Name == "" {
+				a.Name = casework.Nameless
+			}
 			a.MemoDate = ""
 			if a.For == casework.Institution {
 				a.MemoDate = form.Date("memo_date").String()
@@ -208,10 +225,11 @@ func typedApplication(a casework.Application, form site.Form, steps ...string) (
 		case casework.StepNeed:
 			a.Need, a.Hear = form.Get("need"), casework.Answer(form.Get("hear"))
 			a.Devices = form.Whole("devices", 0, mostDevices)
+			ofKind = readKind(&a, form, kind, p.Say)
 		}
 	}
 	checked, err := a.Check(steps...)
-	wrong := append(fault.List(err), fault.List(form.Err())...)
+	wrong := slices.Concat(fault.List(err), fault.List(form.Err()), fault.List(ofKind))
 	return checked, fault.Fields(wrong).Err()
 }
 
@@ -219,14 +237,16 @@ func typedApplication(a casework.Application, form site.Form, steps ...string) (
 const mostDevices = 10_000
 
 // typedForm is a page of questions as it was last filled in.
-func typedForm(d casework.Draft, step string) site.Form {
+func typedForm(d casework.Draft, step string, kind catalogue.Kind) site.Form {
 	values := url.Values{}
-	for field, value := range filled(d.Application) {
-		if value != "" {
-			values.Set(field, value)
+	for _, known := range []map[string]string{filled(d.Application), catalogueweb.FieldValues(kind.Form, d.Application.Facts)} {
+		for field, value := range known {
+			if value != "" {
+				values.Set(field, value)
+			}
 		}
 	}
-	for _, field := range fieldsOf[step] {
+	for _, field := range fieldsIn(step, kind) {
 		if value, typed := d.Typed[field]; typed {
 			values.Set(field, value)
 		}
@@ -239,6 +259,10 @@ func filled(a casework.Application) map[string]string {
 		"for": string(a.For), "name": a.Name, "mail": a.Mail, "union": a.Union, "helper": a.Helper,
 		"body": a.Body, "eiin": a.EIIN, "memo": a.Memo, "need": a.Need, "hear": string(a.Hear),
 		"mobile": number.GroupedMobile(a.Mobile), "helper_phone": number.GroupedMobile(a.HelperPhone),
+	}
+	if a.Anonymous {
+		values["anonymous"] = "yes"
+		values["name"] = strings.TrimPrefix(a.Name, casework.Nameless)
 	}
 	if a.Devices > 0 {
 		values["devices"] = strconv.Itoa(a.Devices)
@@ -257,16 +281,22 @@ func (p Pages) showStep(w http.ResponseWriter, r *http.Request, d casework.Draft
 		p.Site.Refuse(w, r, err)
 		return
 	}
-	page := fill(p.stepShell(r, d, service, step))
+	kind := p.Desk.Kind(service.Kind)
+	page := p.stepShell(r, d, service, step)
+	if fill == nil {
+		page.Form = typedForm(d, step, kind)
+	} else {
+		page = fill(page)
+	}
 	page.Title = page.T(stepTitle(step, d.Application.For))
-	promise, err := s.promised(page, service.Promise)
+	promise, err := s.promised(page, kind.PromiseFor(service.Promise, d.Application.Facts))
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return
 	}
 	shown := ApplyStepPage{
 		Page: page, For: d.Application.For, Progress: progressOf(page, step), Line: stepLine(page, service, step),
-		Post: "drafts/" + d.ID + "/" + step, Promise: promise, SoFar: soFar(page, d, step),
+		Post: "drafts/" + d.ID + "/" + step, Promise: promise, SoFar: soFar(page, d, step), KindAsked: p.asks(page, service),
 	}
 	if step == casework.StepPapers {
 		shown.Papers = draftPapers(page, d, service)
@@ -275,12 +305,12 @@ func (p Pages) showStep(w http.ResponseWriter, r *http.Request, d casework.Draft
 }
 
 // asked loads the office and the service of a draft.
-func (p Pages) asked(r *http.Request, d casework.Draft) (setting, catalogue.Service, error) {
+func (p Pages) asked(r *http.Request, d casework.Draft) (Setting, catalogue.Service, error) {
 	s, err := p.setting(r)
 	if err != nil {
 		return s, catalogue.Service{}, err
 	}
-	service, err := p.Services.ServiceAt(r.Context(), d.Office, d.Service, s.now)
+	service, err := p.Services.ServiceAt(r.Context(), d.Office, d.Service, s.Now)
 	return s, service, err
 }
 

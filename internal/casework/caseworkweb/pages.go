@@ -1,5 +1,5 @@
-// Package caseworkweb is the request desk's pages: the citizen's questions,
-// receipt and tracking (Pages), and the officers' lists and cases (Staff).
+// Package caseworkweb is the citizens' pages of the request desk: questions, receipt
+// and tracking. The officers' pages stand in package deskweb.
 package caseworkweb
 
 import (
@@ -32,7 +32,7 @@ var en string
 // Texts is what the citizens' pages, the notices and the faults of casework say.
 var Texts = message.Set{Name: "casework", Bn: bn, En: en}
 
-// Files holds the templates of both halves, for site.Parse.
+// Files holds the templates, for site.Parse.
 //
 //go:embed templates/*.html
 var Files embed.FS
@@ -57,60 +57,66 @@ type Pages struct {
 	Services Services
 	Numbers  Numbers
 	Uploads  *Uploads
+	Records  Records
+	Witness  Witness
 	Watch    *Watch
-	Address  string // how people reach the program: "https://seba.example.gov.bd"
+	Say      message.Catalogue // every text, to keep questions in the words in which they were asked
+	Address  string            // how people reach the program: "https://seba.example.gov.bd"
 	Logger   *slog.Logger
 	// Visitor tells visitors apart for the limit on wrong numbers; nil: by the
 	// network address of the connection.
 	Visitor func(r *http.Request) string
 }
 
-// setting is the office of the request and what is needed to say a date.
-type setting struct {
-	office   office.Office
-	chart    office.Chart
-	calendar workday.Calendar
-	now      time.Time
+// Setting is the office of a request and what is needed to say a date.
+type Setting struct {
+	Office   office.Office
+	Chart    office.Chart
+	Calendar workday.Calendar
+	Now      time.Time
 }
 
-func (p Pages) setting(r *http.Request) (setting, error) {
-	c := setting{office: office.From(r.Context()), now: p.Desk.Now()}
+// SettingOf reads the setting of a request below an office's address.
+func SettingOf(r *http.Request, desk casework.Desk) (Setting, error) {
+	c := Setting{Office: office.From(r.Context()), Now: desk.Now()}
 	var err error
-	if c.chart, err = p.Desk.Offices.Chart(r.Context(), c.office.ID); err != nil {
+	if c.Chart, err = desk.Offices.Chart(r.Context(), c.Office.ID); err != nil {
 		return c, err
 	}
-	c.calendar, err = p.Desk.Offices.Calendar(r.Context(), c.office.ID)
+	c.Calendar, err = desk.Offices.Calendar(r.Context(), c.Office.ID)
 	return c, err
 }
 
-// above is the office to which a citizen may turn next.
-func (c setting) above() (office.Office, bool) {
-	if len(c.chart.Offices) < 2 {
+func (p Pages) setting(r *http.Request) (Setting, error) { return SettingOf(r, p.Desk) }
+
+// Above is the office to which a citizen may turn next.
+func (c Setting) Above() (office.Office, bool) {
+	if len(c.Chart.Offices) < 2 {
 		return office.Office{}, false
 	}
-	return c.chart.Offices[1], true
+	return c.Chart.Offices[1], true
 }
 
-// officer names who answers for a post now: the person, empty when there is none,
+// Officer names who answers for a post now: the person, empty when there is none,
 // and the title of the post.
-func (c setting) officer(page site.Page, post string) (name, title string) {
-	found, _ := c.chart.Post(c.office.ID, post)
+func (c Setting) Officer(page site.Page, post string) (name, title string) {
+	found, _ := c.Chart.Post(c.Office.ID, post)
 	title = page.Pick(found.Title, found.TitleEn)
-	who, err := c.chart.Answerable(c.office.ID, post, c.now)
+	who, err := c.Chart.Answerable(c.Office.ID, post, c.Now)
 	if err != nil || who.Person.ID == "" {
 		return "", title
 	}
 	return page.Pick(who.Person.Name, who.Person.NameEn), page.Pick(who.Post.Title, who.Post.TitleEn)
 }
 
-// within is the address of a page of an office.
-func within(o office.Office, steps ...string) string {
+// Within is the address of a page of an office.
+func Within(o office.Office, steps ...string) string {
 	return "/" + o.Slug + "/" + strings.Join(steps, "/")
 }
 
-// secret reads a secret of the address: a draft's ID or a form's key. What cannot
+// Secret reads a secret of the address: a draft's ID or a form's key. What cannot
 // be one is NotFound with the message given.
-func secret(text, missing string) (string, error) {
+func Secret(text, missing string) (string, error) {
 	if len(text) != 32 || strings.Trim(text, "0123456789abcdef") != "" {
 		return "", fault.New(fault.NotFound, missing)
 	}
@@ -137,8 +143,8 @@ type Promised struct {
 }
 
 // promised says what is promised to whoever applies now.
-func (c setting) promised(page site.Page, promise workday.Promise) (Promised, error) {
-	due, err := c.calendar.Due(c.now, promise)
+func (c Setting) promised(page site.Page, promise workday.Promise) (Promised, error) {
+	due, err := c.Calendar.Due(c.Now, promise)
 	if err != nil {
 		return Promised{}, err
 	}
@@ -197,7 +203,7 @@ func byDays(promise workday.Promise) bool {
 
 // opened is a case with what is needed to show it.
 type opened struct {
-	setting  setting
+	setting  Setting
 	c        casework.Case
 	acts     []casework.Act
 	evidence []document.Evidence
@@ -211,7 +217,7 @@ func (p Pages) open(r *http.Request, number string) (o opened, err error) {
 	if o.setting, err = p.setting(r); err != nil {
 		return o, err
 	}
-	id := o.setting.office.ID
+	id := o.setting.Office.ID
 	if o.c, err = p.Desk.Store.Case(ctx, id, number); err != nil {
 		return o, err
 	}

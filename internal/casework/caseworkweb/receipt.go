@@ -86,7 +86,7 @@ func (p Pages) Slip(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p Pages) receipt(r *http.Request, page site.Page) (Receipt, error) {
-	key, err := secret(r.PathValue("key"), "casework.receipt.missing")
+	key, err := Secret(r.PathValue("key"), "casework.receipt.missing")
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -118,8 +118,8 @@ func (o opened) receipt(page site.Page) (Receipt, error) {
 		Name: c.Application.Name, Body: c.Application.Body, Mobile: page.Masked(c.Application.Mobile),
 		Track: "track/" + c.Number, Next: nextSteps(page), Overdue: page.T("casework.overdue.undated"),
 	}
-	receipt.Officer, receipt.Post = o.setting.officer(page, c.Post)
-	receipt.Above, _ = o.setting.above()
+	receipt.Officer, receipt.Post = o.setting.Officer(page, c.Post)
+	receipt.Above, _ = o.setting.Above()
 	if o.known {
 		receipt.Fee, receipt.Free = catalogue.FeeText(page, o.service.Fee), o.service.Fee.Kind == charter.FeeFree
 		for _, one := range o.owed() {
@@ -156,7 +156,7 @@ func (o opened) receipt(page site.Page) (Receipt, error) {
 // promisedAtReceipt counts the promise by the calendar as it was known on the day
 // of receipt, or by today's when that is the one that gives the moment promised.
 func (o opened) promisedAtReceipt(first time.Time) (workday.Due, error) {
-	calendar := o.setting.calendar
+	calendar := o.setting.Calendar
 	due, err := calendar.AsOf(calendar.DateOf(o.c.Received)).Due(o.c.Received, o.c.Promise)
 	if err != nil || due.Moment.Equal(first) {
 		return due, err

@@ -37,7 +37,7 @@ func (p Pages) Track(w http.ResponseWriter, r *http.Request) {
 		p.showTrack(w, r, typed, err)
 		return
 	}
-	p.Site.Redirect(w, r, within(office.From(r.Context()), "track", found))
+	p.Site.Redirect(w, r, Within(office.From(r.Context()), "track", found))
 }
 
 // showTrack shows the question for a number, with what was typed and what is wrong.
@@ -98,7 +98,7 @@ func (p Pages) tracked(w http.ResponseWriter, r *http.Request) (tracking string,
 		p.leadTo(w, r, owner, tracking)
 		return "", true
 	case typed != tracking && r.Method == http.MethodGet:
-		p.Site.Redirect(w, r, within(here, "track", tracking))
+		p.Site.Redirect(w, r, Within(here, "track", tracking))
 		return "", true
 	}
 	return tracking, false
@@ -111,7 +111,7 @@ func (p Pages) leadTo(w http.ResponseWriter, r *http.Request, owner, tracking st
 		p.Site.Refuse(w, r, err)
 		return
 	}
-	p.Site.Redirect(w, r, within(chart.Office(), "track", tracking))
+	p.Site.Redirect(w, r, Within(chart.Office(), "track", tracking))
 }
 
 // passes reports whether the browser has shown the code of the case.
@@ -127,7 +127,7 @@ func (p Pages) showStatus(w http.ResponseWriter, r *http.Request, tracking strin
 		p.Site.Refuse(w, r, err)
 		return
 	}
-	c, err := p.Desk.Store.Case(r.Context(), s.office.ID, tracking)
+	c, err := p.Desk.Store.Case(r.Context(), s.Office.ID, tracking)
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return
@@ -179,7 +179,7 @@ func (p Pages) Entry(w http.ResponseWriter, r *http.Request) {
 	switch kind := fault.KindOf(err); {
 	case err == nil:
 		p.Site.SetCookie(w, passCookie, pass, casework.PassLife)
-		p.Site.Redirect(w, r, within(here, "track", tracking))
+		p.Site.Redirect(w, r, Within(here, "track", tracking))
 	case kind == fault.Invalid || kind == fault.TooMany:
 		p.Watch.Miss(r.Context(), p.visitor(r), p.Desk.Now())
 		p.showStatus(w, r, tracking, err)
@@ -191,7 +191,7 @@ func (p Pages) Entry(w http.ResponseWriter, r *http.Request) {
 // Exit takes the pass away, as on a machine that others use too.
 func (p Pages) Exit(w http.ResponseWriter, r *http.Request) {
 	p.Site.DropCookie(w, passCookie)
-	p.Site.Redirect(w, r, within(office.From(r.Context()), "track", r.PathValue("number")))
+	p.Site.Redirect(w, r, Within(office.From(r.Context()), "track", r.PathValue("number")))
 }
 
 // passed reads the number of an act that needs a pass; done is true when the
@@ -201,7 +201,7 @@ func (p Pages) passed(w http.ResponseWriter, r *http.Request) (tracking string, 
 	if done || p.passes(r, tracking) {
 		return tracking, done
 	}
-	p.Site.Redirect(w, r, within(office.From(r.Context()), "track", tracking))
+	p.Site.Redirect(w, r, Within(office.From(r.Context()), "track", tracking))
 	return tracking, true
 }
 
@@ -214,7 +214,7 @@ func statusTag(page site.Page, c casework.Case) site.Tag {
 }
 
 // publicPromise is the promised date that everybody with the number sees.
-func publicPromise(page site.Page, s setting, c casework.Case) Promised {
+func publicPromise(page site.Page, s Setting, c casework.Case) Promised {
 	switch {
 	case c.Ended():
 		return Promised{Dated: true, Caption: page.T("casework.ended.on"), Day: dayText(page, c.Closed)}
@@ -224,15 +224,15 @@ func publicPromise(page site.Page, s setting, c casework.Case) Promised {
 		return undatedRunning(page, s, c)
 	}
 	promise := Promised{Dated: true, Caption: page.T("casework.promise.by"), Day: dayText(page, c.Due)}
-	if c.Late(s.now) {
+	if c.Late(s.Now) {
 		promise.Caption, promise.Note = page.T("casework.promise.was"), page.T("casework.promise.late")
 	}
 	return promise
 }
 
 // resumedToday is the day that would be promised if what is missing came now.
-func (c setting) resumedToday(page site.Page, of casework.Case) Promised {
-	due, err := of.Clock().Due(c.calendar, c.now)
+func (c Setting) resumedToday(page site.Page, of casework.Case) Promised {
+	due, err := of.Promised(c.Calendar, c.Now)
 	if err != nil || !due.Measurable {
 		return undatedRunning(page, c, of)
 	}
@@ -241,8 +241,8 @@ func (c setting) resumedToday(page site.Page, of casework.Case) Promised {
 
 // undatedRunning says that there is no time limit, and how long the office has had
 // the case.
-func undatedRunning(page site.Page, s setting, c casework.Case) Promised {
-	gone := c.Clock().Elapsed(s.calendar, s.now).OfficeDays
+func undatedRunning(page site.Page, s Setting, c casework.Case) Promised {
+	gone := c.Clock().Elapsed(s.Calendar, s.Now).OfficeDays
 	return Promised{Caption: page.T("casework.promise.undated"), Note: page.T("casework.promise.gone", "days", gone, "date", page.ShortDate(c.Received))}
 }
 
@@ -285,7 +285,7 @@ func (p Pages) Withdraw(w http.ResponseWriter, r *http.Request) {
 	})
 	switch {
 	case err == nil:
-		p.Site.Redirect(w, r, within(office.From(r.Context()), "track", tracking))
+		p.Site.Redirect(w, r, Within(office.From(r.Context()), "track", tracking))
 	case fault.KindOf(err) == fault.Invalid:
 		p.showWithdrawal(w, r, tracking, func(page site.Page) site.Page { return page.Refilled(form, err) })
 	default:

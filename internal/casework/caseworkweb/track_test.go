@@ -117,7 +117,7 @@ func TestTrackWholeWay(t *testing.T) {
 	})
 	t.Run("the result is one sentence", func(t *testing.T) {
 		w.officer(tracking, func(c casework.Case, s casework.Stamp) (casework.Change, error) {
-			return c.Close(casework.Delivered, "ছয়টি যন্ত্রই চালু হয়েছে।", s)
+			return c.Close(casework.End{Outcome: casework.Delivered, Sentence: "ছয়টি যন্ত্রই চালু হয়েছে।"}, s)
 		})
 		b.get(own).shows(t, http.StatusOK, "সেবা দেওয়া হয়েছে", "ছয়টি যন্ত্রই চালু হয়েছে।", "সময়মতো; প্রতিশ্রুত তারিখ ছিল ৬ ডিসেম্বর")
 		page := w.visitor("192.0.2.7").get(own)
@@ -258,7 +258,7 @@ func TestTrackRefusedAndUndated(t *testing.T) {
 	w.now = monday.Add(7 * 24 * time.Hour)
 	b.get(own).shows(t, http.StatusOK, "সময়সীমা এখনো নির্ধারিত হয়নি", "কার্যালয়ের হাতে ৫ কার্যদিবস গেছে")
 	w.officer(tracking, func(c casework.Case, s casework.Stamp) (casework.Change, error) {
-		return c.Close(casework.Refused, "বিষয়টি এ কার্যালয়ের নয়।", s)
+		return c.Close(casework.End{Outcome: casework.Refused, Sentence: "বিষয়টি এ কার্যালয়ের নয়।"}, s)
 	})
 	b.reopened(own, code).get(own).shows(t, http.StatusOK, "আবেদনটি প্রত্যাখ্যাত হয়েছে", "বিষয়টি এ কার্যালয়ের নয়।", "আপিল করতে পারেন: খুলনা জেলা কার্যালয়")
 }

@@ -33,6 +33,7 @@ type TrackCasePage struct {
 	Above     office.Office
 	Open      bool
 	Path      string
+	More
 }
 
 // showCase shows everything; fill puts in what was typed and what is wrong with it.
@@ -47,6 +48,10 @@ func (p Pages) showCase(w http.ResponseWriter, r *http.Request, tracking string,
 		page = fill(page)
 	}
 	shown, err := o.page(page)
+	if err == nil {
+		shown.Mine.Rows = append(shown.Mine.Rows, p.told(page, o.c)...)
+		shown.More, err = p.more(r.Context(), o, page)
+	}
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return
@@ -61,9 +66,9 @@ func (o opened) page(page site.Page) (TrackCasePage, error) {
 		Progress: caseProgress(page, c), Sentence: c.Sentence, Moments: o.moments(page), Mine: o.mine(page), Open: !c.Ended(),
 		Path: "track/" + c.Number,
 	}
-	shown.Above, _ = s.above()
+	shown.Above, _ = s.Above()
 	for _, one := range o.evidence {
-		shown.Files = append(shown.Files, site.Link{Text: one.Name, Href: page.Href(shown.Path + "/files/" + one.ID), Tag: sizeText(page, one.Size)})
+		shown.Files = append(shown.Files, site.Link{Text: one.Name, Href: page.Href(shown.Path + "/files/" + one.ID), Tag: SizeText(page, one.Size)})
 	}
 	switch {
 	case c.Status == casework.Waiting:
@@ -83,7 +88,7 @@ func (o opened) page(page site.Page) (TrackCasePage, error) {
 	if c.Due.IsZero() || c.Ended() {
 		return shown, nil
 	}
-	due, err := c.Clock().Due(s.calendar, s.now)
+	due, err := c.Promised(s.Calendar, s.Now)
 	if err == nil {
 		shown.Why = whyDate(page, c.Promise, due)
 	}
@@ -121,7 +126,7 @@ func (o opened) promise(page site.Page) Promised {
 	switch {
 	case o.c.Ended() && !o.c.Due.IsZero() && o.c.Outcome != casework.Withdrawn:
 		key := "casework.ended.in.time"
-		if o.c.Late(o.setting.now) {
+		if o.c.Late(o.setting.Now) {
 			key = "casework.ended.late"
 		}
 		promise.Note = page.T(key, "date", page.ShortDate(o.c.Due))
@@ -155,8 +160,9 @@ func caseProgress(page site.Page, c casework.Case) site.Progress {
 // moments is the public timeline, newest first.
 func (o opened) moments(page site.Page) []site.Moment {
 	var list []site.Moment
-	for _, act := range slices.Backward(o.acts) {
-		if !act.Public {
+	for i, act := range slices.Backward(o.acts) {
+		taken := i+1 < len(o.acts) && o.acts[i+1].Deed == casework.DeedUndone
+		if !act.Public || taken { // what was taken back was never said
 			continue
 		}
 		moment := site.Moment{
@@ -166,8 +172,16 @@ func (o opened) moments(page site.Page) []site.Moment {
 		if act.Deed != casework.DeedReceived {
 			moment.Text = strings.ReplaceAll(act.Text, "\n", "; ")
 		}
+		if act.Key != "" {
+			moment.Text = strings.Trim(page.T(act.Key)+". "+moment.Text, ". ")
+		}
+		if act.Actor == casework.TheClock {
+			moment.By, moment.Tone = page.T("casework.by.clock"), "sys"
+			list = append(list, moment)
+			continue
+		}
 		if act.Actor.Post != "" {
-			post, _ := o.setting.chart.Post(o.setting.office.ID, act.Actor.Post)
+			post, _ := o.setting.Chart.Post(o.setting.Office.ID, act.Actor.Post)
 			moment.By, moment.Tone = strings.Trim(act.Actor.Name+", "+page.Pick(post.Title, post.TitleEn), ", "), "in0"
 		}
 		list = append(list, moment)
@@ -184,7 +198,7 @@ func (o opened) mine(page site.Page) site.Answers {
 	if first := o.firstDue(); !first.IsZero() && !first.Equal(o.c.Due) {
 		a.add("casework.promise.first.term", page.WeekdayDate(first), page.T("casework.promise.first.note"))
 	}
-	name, title := o.setting.officer(page, o.c.Post)
+	name, title := o.setting.Officer(page, o.c.Post)
 	a.add("casework.answers", strings.Trim(name+", "+title, ", "), "")
 	for i := range a.all {
 		a.all[i].Change = site.Link{}
@@ -249,7 +263,7 @@ func (p Pages) handed(r *http.Request, form site.Form, o opened, slots []slot) s
 		return s
 	}
 	for _, one := range slots {
-		s.evidence = append(s.evidence, p.Uploads.take(r.Context(), form, one, handing{o.c.Office, o.setting.now, p.Desk.Fresh}, 0)...)
+		s.evidence = append(s.evidence, p.Uploads.take(r.Context(), form, one, handing{o.c.Office, o.setting.Now, p.Desk.Fresh}, 0)...)
 	}
 	return s
 }
@@ -277,7 +291,7 @@ func (p Pages) hand(w http.ResponseWriter, r *http.Request, slots func(opened) [
 	}
 	switch {
 	case err == nil:
-		p.Site.Redirect(w, r, within(o.setting.office, "track", tracking))
+		p.Site.Redirect(w, r, Within(o.setting.Office, "track", tracking))
 	case fault.KindOf(err) == fault.Invalid:
 		p.showCase(w, r, tracking, func(page site.Page) site.Page { return page.Refilled(form, err) })
 	default:

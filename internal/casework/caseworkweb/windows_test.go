@@ -114,20 +114,3 @@ func TestTrackHandsInWithinBounds(t *testing.T) {
 		t.Errorf("%d files, %v", len(all), err)
 	}
 }
-
-func TestDeskSearchOfManyWords(t *testing.T) {
-	w := newBureau(t)
-	w.came(asked{name: "শাহানা পারভীন"})
-	w.as("tasnim").get("/rupsha/desk?q="+strings.Repeat("শাহানা+", 2000)).shows(t, http.StatusOK, "শাহানা পারভীন")
-}
-
-func TestCaseClosedInTwoWindows(t *testing.T) {
-	w := newBureau(t)
-	n := w.came(asked{})
-	me := w.as("tasnim")
-	seen := me.seen(n)
-	same := "আপনার আবেদন দেখা হয়েছে"
-	me.post(on(n, "closure"), "revision", seen, "outcome", "refused", "sentence", same).leads(t, on(n)+".*")
-	me.post(on(n, "closure"), "revision", seen, "outcome", "refused", "sentence", same).leads(t, on(n)+".*")
-	me.post(on(n, "closure"), "revision", seen, "outcome", "delivered", "sentence", same).shows(t, http.StatusConflict)
-}

@@ -6,18 +6,15 @@ import (
 	"crypto/rand"
 	"html"
 	"io"
-	"io/fs"
 	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"dorgora/charter"
@@ -26,8 +23,11 @@ import (
 	"dorgora/internal/casework/caseworkdb"
 	"dorgora/internal/casework/caseworkweb"
 	"dorgora/internal/catalogue"
+	"dorgora/internal/catalogue/catalogueweb"
 	"dorgora/internal/document"
 	"dorgora/internal/fault"
+	"dorgora/internal/kind/cyber"
+	"dorgora/internal/kind/information"
 	"dorgora/internal/message"
 	"dorgora/internal/money"
 	"dorgora/internal/number"
@@ -91,6 +91,24 @@ var townServices = []catalogue.Service{
 		Key: "citizen-4", Version: 1, Slug: "citizen-4-advice", Group: charter.Citizen, Serial: "4", Name: "পরামর্শ", Short: "পরামর্শ",
 		Promise: workday.Promise{Kind: workday.Unmeasurable}, Post: "head",
 	},
+	{
+		Key: "citizen-1", Version: 1, Slug: "citizen-1-information", Group: charter.Citizen, Serial: "1", Name: "তথ্য", Short: "তথ্য",
+		NameEn: "Information", Promise: workday.Promise{Kind: workday.InWorkingDays, Count: 2}, Post: "head", Kind: "information",
+	},
+	{
+		Key: "citizen-5", Version: 1, Slug: "citizen-5-cyber", Group: charter.Citizen, Serial: "5", Name: "সাইবার নিরাপত্তা", Short: "সাইবার নিরাপত্তা",
+		NameEn: "Cyber-security", Promise: workday.Promise{Kind: workday.InWorkingDays, Count: 2}, Post: "head", Kind: "cyber",
+	},
+}
+
+// townKinds are the kinds of the town's services.
+func townKinds(id string) catalogue.Kind {
+	for _, kind := range []catalogue.Kind{information.Kind, cyber.Kind} {
+		if kind.ID == id {
+			return kind
+		}
+	}
+	return catalogue.Kind{ID: catalogue.PlainKind}
 }
 
 func (w *town) ServiceAt(_ context.Context, _, slug string, _ time.Time) (catalogue.Service, error) {
@@ -108,37 +126,11 @@ func (w *town) ServiceIn(ctx context.Context, id, slug string, _ int) (catalogue
 
 func texts(t *testing.T) message.Catalogue {
 	t.Helper()
-	all, err := message.New(site.Texts, number.Texts, money.Texts, catalogue.Texts, document.Texts, caseworkweb.Texts)
+	all, err := message.New(site.Texts, number.Texts, money.Texts, catalogue.Texts, catalogueweb.Texts, document.Texts, caseworkweb.Texts, information.Kind.Texts, cyber.Kind.Texts)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return all
-}
-
-// citizenTemplates are the templates of the citizens' pages alone.
-func citizenTemplates(t *testing.T) site.Templates {
-	t.Helper()
-	own := fstest.MapFS{}
-	names, err := fs.Glob(caseworkweb.Files, "templates/*.html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range names {
-		for _, start := range []string{"apply_", "receipt", "slip", "track", "_apply", "_case."} {
-			if strings.HasPrefix(path.Base(name), start) {
-				content, err := fs.ReadFile(caseworkweb.Files, name)
-				if err != nil {
-					t.Fatal(err)
-				}
-				own[name] = &fstest.MapFile{Data: content}
-			}
-		}
-	}
-	parsed, err := site.Parse(own)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return parsed
 }
 
 func newTown(t *testing.T) *town {
@@ -151,8 +143,12 @@ func newTown(t *testing.T) *town {
 	}
 	t.Cleanup(func() { _ = files.Close() })
 	clock, logger := func() time.Time { return w.now }, slog.New(slog.NewTextHandler(&w.log, nil))
+	templates, err := site.Parse(caseworkweb.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
 	shell, err := site.New(site.Config{
-		Catalogue: texts(t), Templates: []site.Templates{citizenTemplates(t)}, Now: clock, Logger: logger,
+		Catalogue: texts(t), Templates: []site.Templates{templates}, Now: clock, Logger: logger,
 		Furnish: func(r *http.Request, page *site.Page) {
 			o := office.From(r.Context())
 			page.Office = site.Office{Name: page.Pick(o.Name, o.NameEn), Place: o.Place, Slug: o.Slug}
@@ -166,9 +162,10 @@ func newTown(t *testing.T) *town {
 		Site: shell,
 		Desk: casework.Desk{
 			Store: w.cases, Services: w, Offices: w, Guard: w.cases, Codes: casework.Codes{Secret: []byte("a secret of these tests")},
-			Now: clock, Random: rand.Reader,
+			Kinds: townKinds, Now: clock, Random: rand.Reader,
 		},
 		Drafts: w.cases, Services: w, Numbers: w.cases, Uploads: caseworkweb.NewUploads(files),
+		Records: w.cases, Say: texts(t),
 		Watch: caseworkweb.NewWatch(logger), Address: "https://seba.example.gov.bd", Logger: logger,
 	}
 	w.door = shell.Wrap(w.routes())
@@ -178,6 +175,9 @@ func newTown(t *testing.T) *town {
 func (w *town) routes() http.Handler {
 	mux, p := http.NewServeMux(), w.pages
 	for pattern, page := range map[string]http.HandlerFunc{
+		"GET /{office}/services/{service}/before":        p.Before,
+		"GET /{office}/track/{number}/papers/{paper}":    p.Paper,
+		"POST /{office}/track/{number}/rating":           p.Rate,
 		"GET /{office}/services/{service}/apply":         p.Apply,
 		"POST /{office}/services/{service}/drafts":       p.BeginDraft,
 		"GET /{office}/drafts/{draft}":                   p.Continue,

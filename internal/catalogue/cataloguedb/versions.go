@@ -14,18 +14,61 @@ import (
 
 // Store is the SQL store of the catalogue. It implements catalogue.Versions,
 // catalogue.Drafts and catalogue.Printer.
-type Store struct{ DB *sqldb.DB } // migrated
+type Store struct {
+	DB    *sqldb.DB // migrated
+	edges *sqldb.Memory[string, []edge]
+}
 
-const inForce = `
-SELECT number FROM charter_versions
-WHERE office = $1 AND effective <= $2
-ORDER BY effective DESC, number DESC LIMIT 1`
+// New returns the store on a migrated database. It keeps in memory when each
+// version of an office takes effect.
+func New(db *sqldb.DB) Store {
+	return Store{DB: db, edges: sqldb.NewMemory[string, []edge](db, mostKept, "charter_versions")}
+}
+
+// mostKept bounds the offices kept in memory.
+const mostKept = 2000
+
+// edge is when a version takes effect.
+type edge struct {
+	number    int
+	effective string
+}
+
+const allEdges = `
+SELECT number, effective FROM charter_versions
+WHERE office = $1 ORDER BY effective DESC, number DESC`
 
 // InForce gives the number of the version in force at the instant.
 func (s Store) InForce(ctx context.Context, office string, at time.Time) (int, error) {
-	var number int
-	err := s.DB.Row(ctx, inForce, []any{office, sqldb.Instant(at)}, &number)
-	return number, err
+	all, err := s.edgesOf(ctx, office)
+	if err != nil {
+		return 0, err
+	}
+	instant := sqldb.Instant(at)
+	for _, one := range all {
+		if one.effective <= instant {
+			return one.number, nil
+		}
+	}
+	return 0, fault.New(fault.NotFound, "record.missing")
+}
+
+// edgesOf lists the versions of an office, the last one to take effect first.
+func (s Store) edgesOf(ctx context.Context, office string) ([]edge, error) {
+	read := func() ([]edge, error) {
+		var all []edge
+		err := s.DB.Rows(ctx, allEdges, []any{office}, func(row sqldb.Scanner) error {
+			var one edge
+			err := row.Scan(&one.number, &one.effective)
+			all = append(all, one)
+			return err
+		})
+		return all, err
+	}
+	if s.edges == nil {
+		return read()
+	}
+	return s.edges.Get(office, read)
 }
 
 const oneVersion = `

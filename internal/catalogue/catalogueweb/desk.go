@@ -159,12 +159,17 @@ func (p Pages) Import(w http.ResponseWriter, r *http.Request) {
 // Revise opens a draft of a published version, to complete what it left open.
 func (p Pages) Revise(w http.ResponseWriter, r *http.Request) {
 	form, err := site.ReadForm(r, formRoom)
+	number := 0
+	if err == nil {
+		number = form.Whole("version", 1, 1<<30)
+		err = form.Err() // a number that cannot be read is not that of the first version
+	}
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return
 	}
 	o := office.From(r.Context())
-	offer, err := p.Shelf.Version(r.Context(), o.ID, form.Whole("version", 1, 1<<30))
+	offer, err := p.Shelf.Version(r.Context(), o.ID, number)
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return

@@ -9,59 +9,105 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 
+	"dorgora/internal/fault"
 	"dorgora/internal/ledger"
 	"dorgora/internal/sqldb"
 )
 
-const takeHead = `
-INSERT INTO ledger_heads (office, size, root) VALUES ($1, 1, '')
-ON CONFLICT (office) DO UPDATE SET size = ledger_heads.size + 1
-RETURNING size`
+// Store reads ledgers. It implements ledger.Store.
+type Store struct{ DB *sqldb.DB }
 
-const setRoot = `UPDATE ledger_heads SET root = $2 WHERE office = $1`
+const selectHeads = `SELECT office, size, root FROM ledger_heads ORDER BY office`
 
-const insertEntry = `
-INSERT INTO ledger_entries (office, place, subject, act, actor, at, commitment)
-VALUES ($1, $2, $3, $4, $5, $6, $7)`
-
-const insertHash = `INSERT INTO ledger_hashes (office, place, hash) VALUES ($1, $2, $3)`
-
-// Append writes entries at the end of their office's ledger. The head row is taken
-// first: its lock makes the entries of one office follow one another.
-func Append(ctx context.Context, tx *sqldb.Tx, entries []ledger.Entry) error {
-	for _, entry := range entries {
-		if err := appendOne(ctx, tx, entry); err != nil {
+// Heads returns the head of every office's ledger.
+func (s Store) Heads(ctx context.Context) ([]ledger.Head, error) {
+	var list []ledger.Head
+	err := s.DB.Rows(ctx, selectHeads, nil, func(row sqldb.Scanner) error {
+		var h ledger.Head
+		if err := row.Scan(&h.Office, &h.Size, &h.Root); err != nil {
 			return err
 		}
-	}
-	return nil
+		list = append(list, h)
+		return nil
+	})
+	return list, err
 }
 
-func appendOne(ctx context.Context, tx *sqldb.Tx, entry ledger.Entry) error {
-	var size int64
-	if err := tx.Row(ctx, takeHead, []any{entry.Office}, &size); err != nil {
-		return err
+const selectHead = `SELECT size, root, frontier FROM ledger_heads WHERE office = $1`
+
+// Head returns the state of an office's ledger; of one in which nothing has
+// happened the zero size.
+func (s Store) Head(ctx context.Context, office string) (ledger.Head, error) {
+	head, _, err := s.Edge(ctx, office)
+	return head, err
+}
+
+// Edge returns the head of an office's ledger and, as it is stored, the frontier
+// from which the next entry will be appended.
+func (s Store) Edge(ctx context.Context, office string) (ledger.Head, string, error) {
+	head, frontier := ledger.Head{Office: office}, ""
+	err := s.DB.Row(ctx, selectHead, []any{office}, &head.Size, &head.Root, &frontier)
+	if fault.KindOf(err) == fault.NotFound {
+		return head, "", nil
 	}
-	entry.Place = size - 1
-	added, root, err := ledger.Append(entry, entry.Place, hashes{ctx, tx, entry.Office})
+	return head, frontier, err
+}
+
+const (
+	entryColumns  = `SELECT place, thread, subject, act, actor, at, commitment FROM ledger_entries `
+	selectEntries = entryColumns + `WHERE office = $1 ORDER BY place`
+	selectPage    = entryColumns + `WHERE office = $1 AND place >= $2 ORDER BY place LIMIT $3`
+	selectLast    = entryColumns + `WHERE office = $1 AND subject = $2 ORDER BY place DESC LIMIT 1`
+)
+
+// Entries returns all entries of an office in order.
+func (s Store) Entries(ctx context.Context, office string) ([]ledger.Entry, error) {
+	return s.entries(ctx, selectEntries, office)
+}
+
+// Page returns up to limit entries of an office in order from a place on. Subjects
+// are left out: a page is for publication.
+func (s Store) Page(ctx context.Context, office string, from int64, limit int) ([]ledger.Entry, error) {
+	list, err := s.entries(ctx, selectPage, office, from, limit)
+	for i := range list {
+		list[i].Subject = ""
+	}
+	return list, err
+}
+
+// Last returns the last entry about a subject; NotFound when there is none.
+func (s Store) Last(ctx context.Context, office, subject string) (ledger.Entry, error) {
+	list, err := s.entries(ctx, selectLast, office, subject)
+	if err == nil && len(list) == 0 {
+		err = fault.New(fault.NotFound, "record.missing")
+	}
 	if err != nil {
-		return err
+		return ledger.Entry{}, err
 	}
-	if _, err := tx.Exec(ctx, insertEntry, entry.Office, entry.Place, entry.Subject, entry.Act, entry.Actor,
-		sqldb.Instant(entry.At), entry.Commitment); err != nil {
-		return err
-	}
-	first := tlog.StoredHashIndex(0, entry.Place)
-	for i, hash := range added {
-		if _, err := tx.Exec(ctx, insertHash, entry.Office, first+int64(i), hash.String()); err != nil {
-			return err
-		}
-	}
-	_, err = tx.Exec(ctx, setRoot, entry.Office, root)
-	return err
+	return list[0], nil
 }
 
-// hashes reads stored hashes inside the transaction that appends.
+func (s Store) entries(ctx context.Context, query, office string, args ...any) ([]ledger.Entry, error) {
+	var list []ledger.Entry
+	err := s.DB.Rows(ctx, query, append([]any{office}, args...), func(row sqldb.Scanner) error {
+		e, at := ledger.Entry{Office: office}, ""
+		if err := row.Scan(&e.Place, &e.Thread, &e.Subject, &e.Act, &e.Actor, &at, &e.Commitment); err != nil {
+			return err
+		}
+		var err error
+		e.At, err = sqldb.Moment(at)
+		list = append(list, e)
+		return err
+	})
+	return list, err
+}
+
+// Hashes reads the stored hashes of an office.
+func (s Store) Hashes(ctx context.Context, office string) ledger.Hashes {
+	return hashes{ctx, s.DB, office}
+}
+
+// hashes implements tlog.HashReader over the table.
 type hashes struct {
 	ctx    context.Context
 	from   sqldb.Querier
@@ -101,43 +147,4 @@ func (h hashes) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 		result[i] = hash
 	}
 	return result, nil
-}
-
-// Store reads ledgers.
-type Store struct{ DB *sqldb.DB }
-
-const selectHeads = `SELECT office, size, root FROM ledger_heads ORDER BY office`
-
-// Heads returns the head of every office's ledger.
-func (s Store) Heads(ctx context.Context) ([]ledger.Head, error) {
-	var list []ledger.Head
-	err := s.DB.Rows(ctx, selectHeads, nil, func(row sqldb.Scanner) error {
-		var h ledger.Head
-		if err := row.Scan(&h.Office, &h.Size, &h.Root); err != nil {
-			return err
-		}
-		list = append(list, h)
-		return nil
-	})
-	return list, err
-}
-
-const selectEntries = `
-SELECT place, subject, act, actor, at, commitment
-FROM ledger_entries WHERE office = $1 ORDER BY place`
-
-// Entries returns all entries of an office in order.
-func (s Store) Entries(ctx context.Context, office string) ([]ledger.Entry, error) {
-	var list []ledger.Entry
-	err := s.DB.Rows(ctx, selectEntries, []any{office}, func(row sqldb.Scanner) error {
-		e, at := ledger.Entry{Office: office}, ""
-		if err := row.Scan(&e.Place, &e.Subject, &e.Act, &e.Actor, &at, &e.Commitment); err != nil {
-			return err
-		}
-		var err error
-		e.At, err = sqldb.Moment(at)
-		list = append(list, e)
-		return err
-	})
-	return list, err
 }

@@ -7,13 +7,14 @@ import (
 	"encoding/json"
 	"strings"
 
+	"dorgora/internal/fault"
 	"dorgora/internal/notice"
 	"dorgora/internal/sqldb"
 )
 
 const insertNotice = `
-INSERT INTO notices (office, id, subject, audience, channel, address, lang, key, args, at, status)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`
+INSERT INTO notices (office, id, subject, audience, channel, address, lang, key, args, at, leaves, status)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
 
 // Enqueue writes notices inside the transaction of the act that caused them.
 func Enqueue(ctx context.Context, tx *sqldb.Tx, notices []notice.Notice) error {
@@ -23,8 +24,25 @@ func Enqueue(ctx context.Context, tx *sqldb.Tx, notices []notice.Notice) error {
 			return err
 		}
 		if _, err := tx.Exec(ctx, insertNotice, n.Office, n.ID, n.Subject, string(n.To), string(n.Channel), n.Address,
-			n.Lang, n.Key, string(args), sqldb.Instant(n.At), string(n.Status)); err != nil {
+			n.Lang, n.Key, string(args), sqldb.Instant(n.At), sqldb.Instant(n.Leaves), string(n.Status)); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+const unsay = `UPDATE notices SET status = $3 WHERE office = $1 AND id = $2 AND status = $4`
+
+// Unsay keeps notices that have not left from leaving, inside the transaction that
+// takes their act back. One that has left, or that nobody wrote, is a Conflict.
+func Unsay(ctx context.Context, tx *sqldb.Tx, office string, ids []string) error {
+	for _, id := range ids {
+		n, err := tx.Exec(ctx, unsay, office, id, string(notice.Unsaid), string(notice.Waiting))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return fault.New(fault.Conflict, "notice.left")
 		}
 	}
 	return nil
@@ -33,7 +51,7 @@ func Enqueue(ctx context.Context, tx *sqldb.Tx, notices []notice.Notice) error {
 // Store reads the outbox.
 type Store struct{ DB *sqldb.DB }
 
-const columns = `office, id, subject, audience, channel, address, lang, key, args, at, status`
+const columns = `office, id, subject, audience, channel, address, lang, key, args, at, leaves, status`
 
 const selectPage = `
 SELECT ` + columns + ` FROM notices
@@ -62,14 +80,17 @@ func (s Store) list(ctx context.Context, query string, args ...any) ([]notice.No
 	var list []notice.Notice
 	err := s.DB.Rows(ctx, query, args, func(row sqldb.Scanner) error {
 		var n notice.Notice
-		var at, pairs string
-		if err := row.Scan(&n.Office, &n.ID, &n.Subject, &n.To, &n.Channel, &n.Address, &n.Lang, &n.Key, &pairs, &at, &n.Status); err != nil {
+		var at, leaves, pairs string
+		if err := row.Scan(&n.Office, &n.ID, &n.Subject, &n.To, &n.Channel, &n.Address, &n.Lang, &n.Key, &pairs, &at, &leaves, &n.Status); err != nil {
 			return err
 		}
 		if err := json.Unmarshal([]byte(pairs), &n.Args); err != nil {
 			return err
 		}
 		var err error
+		if n.Leaves, err = sqldb.Moment(leaves); err != nil {
+			return err
+		}
 		n.At, err = sqldb.Moment(at)
 		list = append(list, n)
 		return err

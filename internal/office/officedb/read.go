@@ -134,11 +134,62 @@ func (s *Store) Offices(ctx context.Context) ([]office.Office, error) {
 	return office.Tree(all), nil
 }
 
+const headsNow = `
+SELECT p.office, p.post, a.assignment, a.tenure, a.starts, n.office, n.person, n.name, n.name_en, n.mobile, n.mail
+FROM posts p
+JOIN assignments a ON a.office = p.office AND a.post = p.post
+JOIN people n ON n.person = a.person
+WHERE p.role = 'head' AND a.starts <= $1 AND (a.ends = '' OR a.ends > $1)
+ORDER BY p.office, p.post, a.assignment`
+
+// Heads implements office.Directory.
+func (s *Store) Heads(ctx context.Context, at time.Time) (map[string]office.Person, error) {
+	charts := map[string]office.Chart{}
+	err := s.db.Rows(ctx, headsNow, []any{sqldb.Instant(at)}, func(row sqldb.Scanner) error {
+		var a office.Assignment
+		var n office.Person
+		var starts string
+		err := row.Scan(&a.Office, &a.Post, &a.ID, &a.Tenure, &starts, &n.Office, &n.ID, &n.Name, &n.NameEn, &n.Mobile, &n.Mail)
+		a.From, a.Person = moment(starts), n.ID
+		c := charts[a.Office]
+		c.Assignments, c.People = append(c.Assignments, a), append(c.People, n)
+		charts[a.Office] = c
+		return err
+	})
+	heads := map[string]office.Person{}
+	for id, c := range charts {
+		first := c.Holders(id, c.Assignments[0].Post, at)[0]
+		heads[id], _ = c.Person(first.Person)
+	}
+	return heads, err
+}
+
+const handoversOf = `
+SELECT office, assignment, successor, left_open, taken FROM handovers WHERE office = $1 ORDER BY assignment`
+
+// Handovers implements office.Directory.
+func (s *Store) Handovers(ctx context.Context, officeID string) (map[string]office.Handover, error) {
+	taken := map[string]office.Handover{}
+	err := s.db.Rows(ctx, handoversOf, []any{officeID}, func(row sqldb.Scanner) error {
+		var h office.Handover
+		var at string
+		err := row.Scan(&h.Office, &h.Assignment, &h.Successor, &h.Open, &at)
+		h.At = moment(at)
+		taken[h.Assignment] = h
+		return err
+	})
+	return taken, err
+}
+
 const officeBySlug = `
 SELECT` + officeColumns + `FROM offices o WHERE o.slug = $1`
 
 // BySlug implements office.Directory.
-func (s *Store) BySlug(ctx context.Context, slug string) (o office.Office, err error) {
+func (s *Store) BySlug(ctx context.Context, slug string) (office.Office, error) {
+	return s.slugs.Get(slug, func() (office.Office, error) { return s.readBySlug(ctx, slug) })
+}
+
+func (s *Store) readBySlug(ctx context.Context, slug string) (o office.Office, err error) {
 	var created string
 	err = s.db.Row(ctx, officeBySlug, []any{slug}, &o.ID, &o.Slug, &o.Kind, &o.Parent, &o.Name, &o.NameEn,
 		&o.Place, &o.PlaceEn, &o.Address, &o.Phone, &o.Mail, &o.Region, &created)

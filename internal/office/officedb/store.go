@@ -19,9 +19,15 @@ import (
 // kept in memory and used again while the revisions of the office and of those
 // above it stay the same; several processes on one database stay right.
 type Store struct {
-	db    *sqldb.DB
-	mu    sync.Mutex
-	known map[string]loaded
+	// Within, when it is set, is called in the transaction of each change, so that
+	// what follows from the change is kept with it or not at all.
+	Within func(ctx context.Context, tx *sqldb.Tx, change office.Change) error
+
+	db     *sqldb.DB
+	charts *sqldb.Memory[string, loaded]
+	slugs  *sqldb.Memory[string, office.Office]
+	mu     sync.Mutex
+	known  map[string]loaded
 }
 
 // loaded is what is kept of one office. revisions are those of the office and
@@ -38,7 +44,13 @@ type loaded struct {
 const mostKept = 2000
 
 // New returns the store on a migrated database.
-func New(db *sqldb.DB) *Store { return &Store{db: db, known: map[string]loaded{}} }
+func New(db *sqldb.DB) *Store {
+	return &Store{
+		db: db, known: map[string]loaded{}, slugs: sqldb.NewMemory[string, office.Office](db, mostKept, "offices"),
+		charts: sqldb.NewMemory[string, loaded](db, mostKept,
+			"offices", "posts", "people", "assignments", "substitutions", "announcements"),
+	}
+}
 
 var _ office.Store = (*Store)(nil)
 
@@ -62,9 +74,15 @@ WITH RECURSIVE up (office, depth) AS (
 const chainRevisions = up + `
 SELECT o.office, o.revision FROM offices o JOIN up ON up.office = o.office ORDER BY o.office`
 
-// of returns the office from memory, or reads it. The revisions are read before
-// the rows: a change in between makes the chart stale, never falsely fresh.
+// of returns the office from memory, or reads it.
 func (s *Store) of(ctx context.Context, id string) (loaded, error) {
+	return s.charts.Get(id, func() (loaded, error) { return s.revised(ctx, id) })
+}
+
+// revised returns the office as it was read before, when no revision has changed
+// since. The revisions are read before the rows: a change in between makes the
+// chart stale, never falsely fresh.
+func (s *Store) revised(ctx context.Context, id string) (loaded, error) {
 	revisions := map[string]int64{}
 	err := s.db.Rows(ctx, chainRevisions, []any{id}, func(row sqldb.Scanner) error {
 		var office string

@@ -264,3 +264,56 @@ func TestStoreSits(t *testing.T) {
 		}
 	})
 }
+
+func TestStoreHeads(t *testing.T) {
+	engines(t, func(t *testing.T, store *officedb.Store) {
+		hire(t, store, "rupsha", "karim", "rupsha-head")
+		hire(t, store, "khulna", "jalal", "khulna-head")
+		c := chart(t, store, "rupsha")
+		extra, err := c.Assign(office.Assignment{Office: "rupsha", ID: "a-extra", Post: "rupsha-head", Person: "jalal", Tenure: office.Additional, From: now}, false, now)
+		ok(t, err)
+		ok(t, store.Apply(t.Context(), extra))
+		heads, err := store.Heads(t.Context(), now.Add(time.Hour))
+		ok(t, err)
+		if len(heads) != 2 || heads["rupsha"].ID != "karim" || heads["khulna"].Name != "নাম jalal" {
+			t.Errorf("got %+v", heads)
+		}
+		end, err := chart(t, store, "rupsha").EndAssignment("a-karim", now.Add(2*time.Hour), now)
+		ok(t, err)
+		ok(t, store.Apply(t.Context(), end))
+		if heads, err = store.Heads(t.Context(), now.Add(2*time.Hour)); err != nil || heads["rupsha"].ID != "jalal" {
+			t.Errorf("after the transfer %+v, %v", heads, err)
+		}
+		if heads, err = store.Heads(t.Context(), now.Add(-time.Hour)); err != nil || len(heads) != 0 {
+			t.Errorf("before anybody came %+v, %v", heads, err)
+		}
+	})
+}
+
+func TestStoreHandovers(t *testing.T) {
+	engines(t, func(t *testing.T, store *officedb.Store) {
+		hire(t, store, "rupsha", "karim", "rupsha-head")
+		hire(t, store, "khulna", "jalal", "khulna-head")
+		end, err := chart(t, store, "rupsha").EndAssignment("a-karim", now.Add(time.Hour), now)
+		ok(t, err)
+		ok(t, store.Apply(t.Context(), end))
+		later := now.Add(2 * time.Hour)
+		take := func() error {
+			change, err := chart(t, store, "rupsha").TakeOver(office.Handover{Assignment: "a-karim", Successor: "jalal", Open: 3}, later)
+			ok(t, err)
+			return store.Apply(t.Context(), change)
+		}
+		ok(t, take())
+		if err := take(); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("taken over twice: %v", err)
+		}
+		taken, err := store.Handovers(t.Context(), "rupsha")
+		ok(t, err)
+		if h := taken["a-karim"]; len(taken) != 1 || h.Successor != "jalal" || h.Open != 3 || !h.At.Equal(later) {
+			t.Errorf("got %+v", taken)
+		}
+		if taken, err = store.Handovers(t.Context(), "khulna"); err != nil || len(taken) != 0 {
+			t.Errorf("in another office %+v, %v", taken, err)
+		}
+	})
+}

@@ -11,7 +11,12 @@ import (
 
 // Apply implements office.Charts.
 func (s *Store) Apply(ctx context.Context, change office.Change) error {
-	return s.db.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error { return Write(ctx, tx, change) })
+	return s.db.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+		if err := Write(ctx, tx, change); err != nil || s.Within == nil {
+			return err
+		}
+		return s.Within(ctx, tx, change)
+	})
 }
 
 const raiseRevision = `
@@ -39,7 +44,7 @@ func Write(ctx context.Context, tx *sqldb.Tx, change office.Change) error {
 		}
 	}
 	for _, step := range []func(context.Context, *sqldb.Tx, office.Change) error{
-		writePosts, writePeople, writeAssignments, writeSubstitutions, writeAnnouncements,
+		writePosts, writePeople, writeAssignments, writeSubstitutions, writeAnnouncements, writeHandovers,
 	} {
 		if err := step(ctx, tx, change); err != nil {
 			return err
@@ -69,6 +74,9 @@ func ownRows(c office.Change) error {
 	}
 	for _, a := range c.Announcements {
 		offices = append(offices, a.Office)
+	}
+	for _, h := range c.Handovers {
+		offices = append(offices, h.Office)
 	}
 	for _, id := range offices {
 		if id != c.Office {
@@ -166,6 +174,23 @@ func writeAnnouncements(ctx context.Context, tx *sqldb.Tx, c office.Change) erro
 	for _, a := range c.Announcements {
 		_, err := tx.Exec(ctx, putAnnouncement, a.Office, a.ID, a.Day.Date.String(), string(a.Day.Kind), a.Day.Name, a.Day.NameEn,
 			a.Day.Source, a.Day.Notified.String(), a.By, sqldb.Instant(a.At), sqldb.Instant(a.Withdrawn), a.Withdrew)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const addHandover = `
+INSERT INTO handovers (office, assignment, successor, left_open, taken) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (office, assignment) DO NOTHING`
+
+func writeHandovers(ctx context.Context, tx *sqldb.Tx, c office.Change) error {
+	for _, h := range c.Handovers {
+		added, err := tx.Exec(ctx, addHandover, h.Office, h.Assignment, h.Successor, h.Open, sqldb.Instant(h.At))
+		if err == nil && added == 0 {
+			err = fault.New(fault.Conflict, "office.handover.done")
+		}
 		if err != nil {
 			return err
 		}

@@ -17,12 +17,14 @@ import (
 	"dorgora/internal/access"
 	"dorgora/internal/access/accessdb"
 	"dorgora/internal/access/accessweb"
+	"dorgora/internal/catalogue"
 	"dorgora/internal/message"
 	"dorgora/internal/number"
 	"dorgora/internal/office"
 	"dorgora/internal/office/officedb"
 	"dorgora/internal/office/officeweb"
 	"dorgora/internal/site"
+	"dorgora/internal/sqldb"
 	"dorgora/internal/sqldb/sqldbtest"
 	"dorgora/migrations"
 	"dorgora/workday"
@@ -32,6 +34,7 @@ import (
 // in which one person works in the browser.
 type house struct {
 	*testing.T
+	db        *sqldb.DB
 	store     *officedb.Store
 	keeper    access.Keeper
 	server    *httptest.Server
@@ -39,12 +42,13 @@ type house struct {
 	cookies   map[string]string
 	announced []string // offices whose dates were counted again
 	now       time.Time
+	remains   map[string][]officeweb.Remainder // what is open, by post
 }
 
 func newHouse(t *testing.T) *house {
 	h := &house{T: t, cookies: map[string]string{}, now: time.Date(2026, 11, 23, 10, 0, 0, 0, workday.Dhaka)}
 	db := sqldbtest.Open(t, filepath.Join(t.TempDir(), "house.db"), migrations.Files)
-	h.store = officedb.New(db)
+	h.db, h.store = db, officedb.New(db)
 	random := rand.NewChaCha8([32]byte{2})
 	h.keeper = access.Keeper{Store: accessdb.New(db), Seats: h.store, Charts: h.store, Limits: access.Usual,
 		Cost: access.Cost{Memory: 64, Passes: 1, Threads: 1}, Now: func() time.Time { return h.now }, Random: random}
@@ -100,7 +104,7 @@ func (h *house) enter(person string) {
 }
 
 func (h *house) serve(random *rand.ChaCha8) {
-	texts, err := message.New(site.Texts, number.Texts, accessweb.Texts, officeweb.Texts)
+	texts, err := message.New(site.Texts, catalogue.Texts, number.Texts, accessweb.Texts, officeweb.Texts)
 	h.ok(err)
 	templates, err := officeweb.Templates()
 	h.ok(err)
@@ -108,6 +112,7 @@ func (h *house) serve(random *rand.ChaCha8) {
 		Logger: slog.New(slog.DiscardHandler), Furnish: furnish})
 	h.ok(err)
 	pages := officeweb.Pages{Site: shell, Store: h.store, Doors: h.keeper, Now: h.keeper.Now, Random: random, Origin: "https://seba.example.gov.bd",
+		Remains:   func(_ context.Context, _, post string) ([]officeweb.Remainder, error) { return h.remains[post], nil },
 		Announced: func(_ context.Context, id string) error { h.announced = append(h.announced, id); return nil }}
 	own, offices := http.NewServeMux(), http.NewServeMux()
 	gate := accessweb.Gate{Site: shell, Keeper: h.keeper, Offices: h.store}
@@ -149,6 +154,8 @@ func routes(p officeweb.Pages) []route {
 		{"GET /{office}/people/{person}/link", access.Heads, p.Link},
 		{"POST /{office}/people/{person}/closure", access.Heads, p.CloseSignIn},
 		{"POST /{office}/people/{person}/opening", access.Heads, p.OpenSignIn},
+		{"GET /{office}/people/{person}/handover", access.Staff, p.Handover},
+		{"POST /{office}/people/{person}/handover", access.Staff, p.TakeOver},
 		{"GET /{office}/posts/new", access.Heads, p.NewPost},
 		{"POST /{office}/posts", access.Heads, p.AddPost},
 		{"GET /{office}/posts/{post}", access.Staff, p.Post},
@@ -161,6 +168,7 @@ func routes(p officeweb.Pages) []route {
 		{"GET /{office}/particulars", access.Heads, p.Particulars},
 		{"POST /{office}/particulars", access.Heads, p.Describe},
 		{"GET /{office}/calendar", access.Public, p.Calendar},
+		{"GET /{office}/calculator", access.Public, p.Calculator},
 		{"GET /{office}/calendar/new", access.Heads, p.NewDay},
 		{"POST /{office}/calendar/announcements", access.Heads, p.Announce},
 		{"POST /{office}/calendar/announcements/{announcement}/withdrawal", access.Heads, p.Withdraw},

@@ -2,7 +2,10 @@ package officeweb
 
 import (
 	"net/http"
+	"net/url"
+	"slices"
 
+	"dorgora/bangla"
 	"dorgora/internal/fault"
 	"dorgora/internal/office"
 	"dorgora/internal/site"
@@ -69,10 +72,20 @@ func (p Pages) steward(r *http.Request, title string) site.Page {
 	return page
 }
 
-// OfficesPage lists the offices of the installation.
+// mostRows bounds the list of offices: more of them are opened level by level, or
+// found by name.
+const mostRows = 60
+
+// OfficesPage lists the offices of the installation: the whole tree while it is
+// small, else an office with those right below it, or what a search finds.
 type OfficesPage struct {
 	site.Page
-	Rows []OfficeRow
+	Query string
+	Count string // how many there are, and how many nobody leads
+	Rows  []OfficeRow
+	Rest  int // found but not shown
+	Flat  bool
+	New   string // where one is added, a path for Href
 }
 
 // OfficeRow is one office in the tree.
@@ -82,37 +95,104 @@ type OfficeRow struct {
 	Depth                 int
 	Head                  string // who leads it now
 	Vacant                bool
+	Below                 string // how many stand below it, empty when none or when they are listed
 }
 
-// Offices lists all offices: GET /offices.
+// Offices lists the offices: GET /offices, with q what is looked for and under
+// the office whose own ones are asked for.
 func (p Pages) Offices(w http.ResponseWriter, r *http.Request) {
 	all, err := p.Store.Offices(r.Context())
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return
 	}
-	page := OfficesPage{Page: p.page(r, "office.offices.title")}
-	depth := map[string]int{}
-	for _, o := range all {
-		if above, ok := depth[o.Parent]; ok {
-			depth[o.ID] = above + 1
-		} else {
-			depth[o.ID] = 0
-		}
-		chart, err := p.Store.Chart(r.Context(), o.ID)
-		if err != nil {
-			p.Site.Refuse(w, r, err)
+	heads, err := p.Store.Heads(r.Context(), p.Now())
+	if err != nil {
+		p.Site.Refuse(w, r, err)
+		return
+	}
+	page := OfficesPage{Page: p.page(r, "office.offices.title"), Query: bangla.Line(r.URL.Query().Get("q")), New: "/offices/new"}
+	vacant := slices.DeleteFunc(slices.Clone(all), func(o office.Office) bool { return heads[o.ID].ID != "" })
+	page.Count = page.T("office.offices.count", "count", len(all), "vacant", len(vacant))
+	trunk := newTrunk(all)
+	found := all
+	switch under := r.URL.Query().Get("under"); {
+	case page.Query != "":
+		found, page.Flat = office.Matching(all, page.Query), true
+	case len(all) > mostRows:
+		root := trunk.byID[under]
+		if under != "" && root.ID == "" {
+			p.Site.Refuse(w, r, fault.New(fault.NotFound, "office.unknown"))
 			return
 		}
-		row := OfficeRow{ID: o.ID, Slug: o.Slug, Name: officeName(page.Page, o), Place: page.Pick(o.Place, o.PlaceEn), Kind: "office.kind." + string(o.Kind), Depth: min(depth[o.ID], 4)}
-		if held := chart.Holders(o.ID, chart.HeadOf(o.ID).ID, p.Now()); len(held) > 0 {
-			person, _ := chart.Person(held[0].Person)
-			row.Head = page.Pick(person.Name, person.NameEn)
-		}
-		row.Vacant = row.Head == ""
-		page.Rows = append(page.Rows, row)
+		found = trunk.around(root, all)
+		page.Crumbs = page.way(trunk, root)
+		page.New = "/offices/new?parent=" + url.QueryEscape(root.ID)
+	}
+	if len(all) > mostRows { // what is below is asked for, not listed
+		page.Rest = max(0, len(found)-2*mostRows)
+	}
+	for _, o := range found[:len(found)-page.Rest] {
+		page.Rows = append(page.Rows, page.row(trunk, o, heads[o.ID]))
 	}
 	p.Site.Show(w, r, "offices", page)
+}
+
+func (p OfficesPage) row(trunk trunk, o office.Office, head office.Person) OfficeRow {
+	row := OfficeRow{ID: o.ID, Slug: o.Slug, Name: officeName(p.Page, o), Place: p.Pick(o.Place, o.PlaceEn), Kind: "office.kind." + string(o.Kind),
+		Depth: min(trunk.depth(o), 4), Head: p.Pick(head.Name, head.NameEn), Vacant: head.ID == ""}
+	if below := len(trunk.below[o.ID]); below > 0 && len(trunk.byID) > mostRows {
+		row.Below = p.T("office.offices.below", "count", below)
+	}
+	if p.Flat {
+		row.Depth = 0
+	}
+	return row
+}
+
+// way are the offices above the one whose own ones are shown.
+func (p OfficesPage) way(trunk trunk, root office.Office) []site.Link {
+	if root.ID == "" {
+		return nil
+	}
+	links := []site.Link{{Text: officeName(p.Page, root)}}
+	for o := trunk.byID[root.Parent]; o.ID != "" && len(links) < 12; o = trunk.byID[o.Parent] {
+		links = slices.Insert(links, 0, site.Link{Text: officeName(p.Page, o), Href: p.Href("/offices?under=" + url.QueryEscape(o.ID))})
+	}
+	return slices.Insert(links, 0, site.Link{Text: p.Title, Href: p.Href("/offices")})
+}
+
+// trunk is the tree of the offices, ready to be climbed.
+type trunk struct {
+	byID  map[string]office.Office
+	below map[string][]office.Office
+}
+
+func newTrunk(all []office.Office) trunk {
+	t := trunk{byID: map[string]office.Office{}, below: map[string][]office.Office{}}
+	for _, o := range all {
+		t.byID[o.ID] = o
+		t.below[o.Parent] = append(t.below[o.Parent], o)
+	}
+	return t
+}
+
+// around lists an office and those right below it; without one the topmost
+// offices, each with those right below.
+func (t trunk) around(root office.Office, all []office.Office) []office.Office {
+	if root.ID != "" {
+		return append([]office.Office{root}, t.below[root.ID]...)
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(o office.Office) bool { return t.depth(o) > 1 })
+}
+
+// depth is how many offices stand above one; a circle of parents ends at twelve.
+func (t trunk) depth(o office.Office) int {
+	n := 0
+	for above := t.byID[o.Parent]; above.ID != "" && n < 12; above = t.byID[above.Parent] {
+		n++
+	}
+	return n
 }
 
 // Steps draws how deep an office stands in the tree.
@@ -123,6 +203,10 @@ func (p OfficesPage) VacantTag() site.Tag { return vacantTag(p.Page) }
 
 // NoneYet stands where the list would be.
 func (p OfficesPage) NoneYet() site.Empty {
+	if p.Query != "" {
+		return site.Empty{Icon: "search", Title: p.T("office.offices.nothing"), Text: p.T("office.offices.nothing.words"),
+			Link: site.Link{Text: p.T("office.offices.all"), Href: p.Href("/offices")}}
+	}
 	return site.Empty{Icon: "building", Title: p.T("office.offices.none"), Text: p.T("office.offices.none.words"),
 		Link: site.Link{Text: p.T("office.found"), Href: p.Href("/offices/new")}}
 }
@@ -155,8 +239,12 @@ func (p Pages) showFound(w http.ResponseWriter, r *http.Request, form site.Form,
 		page.Kinds = append(page.Kinds, site.Choice{Value: string(kind), Label: page.T("office.kind." + string(kind)), Chosen: kind == office.Upazila})
 	}
 	page.Parents = []site.Choice{{Label: page.T("office.parent.none")}}
+	asked := r.URL.Query().Get("parent")
 	for _, o := range all {
-		page.Parents = append(page.Parents, site.Choice{Value: o.ID, Label: officeName(page.Page, o), Chosen: o.ID == r.URL.Query().Get("parent")})
+		if len(all) > mostRows && o.ID != asked && (o.Kind == office.Upazila || o.Kind == office.Union) {
+			continue // a list of all would be endless; under these one adds from their own row
+		}
+		page.Parents = append(page.Parents, site.Choice{Value: o.ID, Label: officeName(page.Page, o), Chosen: o.ID == asked})
 	}
 	page.Regions = regions(page.Page, "")
 	p.Site.Show(w, r, "found", page)

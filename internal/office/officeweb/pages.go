@@ -65,10 +65,12 @@ type Pages struct {
 	// moved to the holidays of another district, so that what is promised in the
 	// office and below it is counted again. It may be nil.
 	Announced func(ctx context.Context, officeID string) error
+	// Remains tells what is open in a post, for whoever takes it over; nil: nothing.
+	Remains Remains
 }
 
 // sayings are what a page may be asked to say after something was done.
-var sayings = []string{"post", "person", "assigned", "ended", "leave", "returned", "saved", "announced", "withdrawn", "closed", "opened", "founded"}
+var sayings = []string{"post", "person", "assigned", "ended", "leave", "returned", "saved", "announced", "withdrawn", "closed", "opened", "founded", "taken"}
 
 // page is a page of this slice; nothing of it is kept by caches.
 func (p Pages) page(r *http.Request, title string, args ...any) site.Page {

@@ -1,15 +1,19 @@
 package officeweb_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"dorgora/internal/access"
 	"dorgora/internal/office"
+	"dorgora/internal/office/officedb"
 	"dorgora/internal/office/officeweb"
 	"dorgora/internal/site"
 	"dorgora/internal/site/sitetest"
+	"dorgora/internal/sqldb"
 	"dorgora/workday"
 )
 
@@ -22,7 +26,8 @@ func TestTemplates(t *testing.T) {
 		"people": officeweb.PeoplePage{}, "postform": officeweb.PostFormPage{}, "post": officeweb.PostPage{},
 		"personform": officeweb.PersonFormPage{}, "person": officeweb.PersonPage{}, "link": officeweb.LinkPage{},
 		"particulars": officeweb.ParticularsPage{}, "offices": officeweb.OfficesPage{}, "found": officeweb.FoundPage{},
-		"calendar": officeweb.CalendarPage{}, "announce": officeweb.AnnouncePage{},
+		"calendar": officeweb.CalendarPage{}, "calculator": officeweb.CalculatorPage{}, "announce": officeweb.AnnouncePage{},
+		"handover": officeweb.HandoverPage{},
 	}); err != nil {
 		t.Error(err)
 	}
@@ -252,4 +257,156 @@ func TestPagesOffices(t *testing.T) {
 		h.shows(h.post("/offices/rupsha/invitations"), 409, "কার্যালয় প্রধানের পদে একজন আছেন")
 		h.shows(h.post("/offices/nowhere/invitations"), 404)
 	})
+}
+
+func TestPagesOfficesOfTheCountry(t *testing.T) {
+	h := newHouse(t)
+	h.who.Seats = append(h.who.Seats, access.Seat{Office: "doict", Post: "steward", Role: office.Steward})
+	all, err := h.store.Offices(t.Context())
+	h.ok(err)
+	changes, err := office.DepartmentTree(all[0], all, h.now)
+	h.ok(err)
+	h.ok(h.db.InTx(t.Context(), func(ctx context.Context, tx *sqldb.Tx) error {
+		for _, change := range changes {
+			if err := officedb.Write(ctx, tx, change); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	t.Run("the first page shows the districts, each leads on to its offices", func(t *testing.T) {
+		a := h.get("/offices")
+		h.shows(a, 200, "৫৬০টি কার্যালয়; ৫৫৮টির প্রধান নেই", "বাগেরহাট জেলা আইসিটি কার্যালয়", "নিচের ৯টি কার্যালয় দেখুন", "/offices?under=doict-bagerhat")
+		if strings.Contains(a.body, "দাকোপ") || len(a.body) > 120<<10 {
+			t.Errorf("%d bytes, or upazilas among them", len(a.body))
+		}
+	})
+	t.Run("a district shows its offices, where one adds below it", func(t *testing.T) {
+		a := h.get("/offices?under=doict-jashore")
+		h.shows(a, 200, "অভয়নগর আইসিটি কার্যালয়", "/abhaynagar", "/offices/new?parent=doict-jashore", "প্রধানকে লিংক দিন", "অধিদপ্তর</a>")
+		if strings.Contains(a.body, "সাভার") {
+			t.Error("offices of other districts")
+		}
+		h.shows(h.get("/offices?under=nowhere"), 404)
+	})
+	t.Run("a search goes over all of them", func(t *testing.T) {
+		h.shows(h.get("/offices?q=কালিগঞ্জ"), 200, "উপজেলা কার্যালয়, কালীগঞ্জ, গাজীপুর", "/kaliganj-satkhira")
+		h.shows(h.get("/offices?q=Jessore"), 200, "যশোর জেলা আইসিটি কার্যালয়", "কেশবপুর")
+		h.shows(h.get("/offices?q=কলকাতা"), 200, "এই নামে কোনো কার্যালয় নেই")
+		h.shows(h.get("/offices?q=আইসিটি"), 200, "আরও ৪৩৮টি আছে")
+	})
+	t.Run("the choice of a superior stays short", func(t *testing.T) {
+		if n := strings.Count(h.get("/offices/new").body, "<option"); n > 160 {
+			t.Errorf("%d choices", n)
+		}
+		h.shows(h.get("/offices/new?parent=doict-khulna-dakop"), 200, `<option value="doict-khulna-dakop" selected>`)
+	})
+}
+
+func TestPagesPostFormsStayApart(t *testing.T) {
+	h := newHouse(t)
+	head := "/rupsha/posts/rupsha-head"
+	a := h.post(head+"/substitutions", "absent", "karim", "reason", "নৈমিত্তিক")
+	h.shows(a, 422, `value="নৈমিত্তিক"`, `href="#leave_until"`, `value="substantive" checked`, `name="from-day" type="text" value="২৩"`)
+	h.shows(h.post(head+"/assignments", "person", "jalal"), 422, `name="leave_from-day" type="text" value="২৩"`, `href="#tenure"`)
+	leave := a.body[strings.Index(a.body, `name="stand_in"`):]
+	leave = leave[:strings.Index(leave, "</select>")]
+	if strings.Contains(leave, `value="karim"`) || !strings.Contains(leave, `value="jalal"`) {
+		t.Errorf("who may stand in for Karim: %s", leave)
+	}
+}
+
+func TestPagesOnlyAStewardMakesStewards(t *testing.T) {
+	h := newHouse(t)
+	c := h.chart("doict")
+	steward, err := c.NewPost(office.Post{ID: "steward", Title: "তত্ত্বাবধায়ক", Role: office.Steward})
+	h.ok(err)
+	h.ok(h.store.Apply(t.Context(), steward))
+	h.hire("doict", "rahim", "আবদুর রহিম")
+	h.enter("rahim")
+	post := "/doict/posts/steward"
+	give := append(day("from", "23", "11", "2026"), "person", "rahim", "tenure", "substantive")
+	a := h.get(post)
+	h.shows(a, 200, "তত্ত্বাবধায়ক")
+	if strings.Contains(a.body, "/assignments") {
+		t.Error("the head of the department is offered the steward's post")
+	}
+	h.shows(h.post(post+"/assignments", give...), 403, "কেবল একজন তত্ত্বাবধায়ক")
+	h.shows(h.post(post, "title", "আমার পদ"), 403)
+	h.shows(h.post("/doict/people", append(day("from", "23", "11", "2026"), "name", "নতুন", "mobile", "01712345678", "post", "steward")...), 403)
+	if strings.Contains(h.get("/doict/people/new").body, `value="steward"`) {
+		t.Error("a new person can become steward")
+	}
+	t.Run("a steward may", func(t *testing.T) {
+		h.who.Seats = []access.Seat{{Office: "doict", Post: "steward", Role: office.Steward}}
+		h.leads(h.post(post+"/assignments", give...), post+"?said=assigned")
+	})
+	t.Run("nor can the head end a steward's time through the address of another post", func(t *testing.T) {
+		h.enter("rahim")
+		h.who.Seats = []access.Seat{{Office: "doict", Post: "doict-head", Role: office.Head}}
+		held := h.chart("doict").Holders("doict", "steward", h.now)[0]
+		h.shows(h.post("/doict/posts/doict-head/assignments/"+held.ID+"/end", day("last", "24", "11", "2026")...), 404)
+		h.shows(h.post(post+"/assignments/"+held.ID+"/end", day("last", "24", "11", "2026")...), 403)
+	})
+}
+
+func TestPagesHandover(t *testing.T) {
+	h := newHouse(t)
+	h.remains = map[string][]officeweb.Remainder{"rupsha-head": {
+		{Title: "office.handover.cases", Count: 30, Path: "desk", Items: []officeweb.RemainderItem{
+			{Number: "48210935716", Text: "পরামর্শ", Path: "desk/cases/48210935716", Due: h.now.AddDate(0, 0, 2)}, {Text: "তথ্য", Path: "desk"}, {Text: "office.handover.link", Keyed: true, Path: "desk"}}},
+		{Title: "office.handover.tasks"},
+	}}
+	c := h.chart("rupsha")
+	clerk, err := c.NewPost(office.Post{ID: "clerk", Title: "অফিস সহকারী", Role: office.Officer})
+	h.ok(err)
+	h.ok(h.store.Apply(t.Context(), clerk))
+	const page = "/rupsha/people/karim/handover"
+	t.Run("while somebody holds the post, the list can be read and not taken over", func(t *testing.T) {
+		a := h.get(page)
+		h.shows(a, 200, "দায়িত্ব হস্তান্তর: মো. করিম", "(৩০)", "৪৮২১ ০৯৩৫ ৭১৬", "হস্তান্তর তালিকা</a>", `href="/rupsha/desk/cases/48210935716"`, "২৫ নভেম্বর ২০২৬", "সময় নির্ধারিত নেই", "এখনো কেউ বুঝে নেননি")
+		if strings.Contains(a.body, "বুঝে নিলাম") || strings.Contains(a.body, "বাকি কাজ") {
+			t.Error("it can be taken over, or an empty part is shown")
+		}
+		h.shows(h.post(page, "assignment", "a-karim"), 409, "নিজের দায়িত্ব")
+		h.shows(h.get("/en"+page), 200, "Handover: মো. করিম", "Open applications")
+	})
+	end, err := h.chart("rupsha").EndAssignment("a-karim", h.now.Add(time.Hour), h.now)
+	h.ok(err)
+	h.ok(h.store.Apply(t.Context(), end))
+	h.now = h.now.Add(2 * time.Hour)
+	h.enter("jalal")
+	t.Run("the post page leads to the list of who left", func(t *testing.T) {
+		h.shows(h.get("/rupsha/posts/rupsha-head"), 200, `href="/rupsha/people/karim/handover"`)
+		h.shows(h.get("/rupsha/people/karim"), 200, `href="/rupsha/people/karim/handover"`)
+	})
+	t.Run("whoever answers now takes over, once", func(t *testing.T) {
+		h.shows(h.get(page), 200, "বুঝে নিলাম", "এখন জবাব দেন জালাল উদ্দিন")
+		h.leads(h.post(page, "assignment", "a-karim"), page+"?said=taken")
+		a := h.get(page + "?said=taken")
+		h.shows(a, 200, "জালাল উদ্দিন বুঝে নিয়েছেন", "তখন বাকি ছিল ৩০টি", "লিখে রাখা হয়েছে")
+		if strings.Contains(a.body, "বুঝে নিলাম") {
+			t.Error("offered again")
+		}
+		h.shows(h.post(page, "assignment", "a-karim"), 409, "আগেই বুঝে নেওয়া হয়েছে")
+		h.shows(h.post(page, "assignment", "a-jalal"), 404)
+	})
+	t.Run("who never held a post here has no list", func(t *testing.T) {
+		h.shows(h.get("/rupsha/people/jalal/handover"), 404)
+		h.shows(h.get("/rupsha/people/nobody/handover"), 404)
+	})
+}
+
+func TestPagesLeaveInACircleOverTwoOffices(t *testing.T) {
+	h := newHouse(t)
+	leave := slices.Concat(day("leave_from", "২৪", "১১", "২০২৬"), day("leave_until", "২৬", "১১", "২০২৬"))
+	h.leads(h.post("/rupsha/posts/rupsha-head/substitutions", append(leave, "absent", "karim", "stand_in", "jalal")...), "/rupsha/posts/")
+	charge, err := h.chart("khulna").With(office.Change{People: []office.Person{{Office: "rupsha", ID: "karim"}}}).Assign(office.Assignment{
+		Office: "khulna", ID: "a-charge", Post: "khulna-head", Person: "karim", Tenure: office.Additional, From: h.now}, false, h.now)
+	h.ok(err)
+	h.ok(h.store.Apply(t.Context(), charge))
+	h.enter("jalal")
+	h.shows(h.post("/khulna/posts/khulna-head/substitutions", append(leave, "absent", "jalal", "stand_in", "karim")...), 422, `href="#stand_in"`)
+	later := slices.Concat(day("leave_from", "২৯", "১১", "২০২৬"), day("leave_until", "৩০", "১১", "২০২৬"))
+	h.leads(h.post("/khulna/posts/khulna-head/substitutions", append(later, "absent", "jalal", "stand_in", "karim")...), "/khulna/posts/")
 }

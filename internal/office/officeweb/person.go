@@ -50,7 +50,7 @@ func (p Pages) showPersonForm(w http.ResponseWriter, r *http.Request, id string,
 	}
 	page.Posts = []site.Choice{{Label: page.T("office.post.later")}}
 	for _, post := range chart.PostsOf(chart.Office().ID) {
-		if len(chart.Holders(post.Office, post.ID, p.Now())) == 0 {
+		if len(chart.Holders(post.Office, post.ID, p.Now())) == 0 && mayFill(r, post) == nil {
 			page.Posts = append(page.Posts, site.Choice{Value: post.ID, Label: page.Pick(post.Title, post.TitleEn)})
 		}
 	}
@@ -74,6 +74,11 @@ func (p Pages) AddPerson(w http.ResponseWriter, r *http.Request) {
 		var err error
 		if person, err = p.id(); err != nil {
 			return office.Change{}, err
+		}
+		if post, ok := c.Post(c.Office().ID, form.Get("post")); ok {
+			if err := mayFill(r, post); err != nil {
+				return office.Change{}, err
+			}
 		}
 		return p.hire(c, form, person)
 	})

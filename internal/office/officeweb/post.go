@@ -1,10 +1,12 @@
 package officeweb
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"time"
 
+	"dorgora/internal/access"
 	"dorgora/internal/fault"
 	"dorgora/internal/office"
 	"dorgora/internal/site"
@@ -72,6 +74,9 @@ func (p Pages) savePost(w http.ResponseWriter, r *http.Request, id string) {
 			if post, ok = c.Post(c.Office().ID, id); !ok {
 				return office.Change{}, fault.New(fault.NotFound, "office.post.unknown")
 			}
+			if err := mayFill(r, post); err != nil {
+				return office.Change{}, err
+			}
 		} else {
 			fresh, err := p.id()
 			if err != nil {
@@ -99,21 +104,32 @@ func (p Pages) savePost(w http.ResponseWriter, r *http.Request, id string) {
 type PostPage struct {
 	site.Page
 	May     bool
+	Giving  site.Page // of the form that gives the post; of the three forms only the one that was sent is filled
+	Leaving site.Page // of the form for a leave
+	Ending  site.Page // of the form that ends an assignment
 	Row     PostRow
 	Leaves  []LeaveRow  // running and coming
 	Past    []HolderRow // earlier holders, the latest first
 	Coming  []HolderRow
-	People  []site.Choice // who may be assigned or stand in
+	People  []site.Choice // who may be assigned
+	StandIn []site.Choice // who may stand in
 	Absents []site.Choice // holders who may go on leave
 	Today   string        // YYYY-MM-DD, for date fields
 }
 
 // Post shows a post: GET /{office}/posts/{post}.
 func (p Pages) Post(w http.ResponseWriter, r *http.Request) {
-	p.showPost(w, r, site.Form{}, nil)
+	p.showPost(w, r, sent{})
 }
 
-func (p Pages) showPost(w http.ResponseWriter, r *http.Request, form site.Form, wrong error) {
+// sent is a form of the page of a post that cannot be carried out as it was sent.
+type sent struct {
+	act   string // what would have been said
+	form  site.Form
+	wrong error
+}
+
+func (p Pages) showPost(w http.ResponseWriter, r *http.Request, back sent) {
 	chart, err := p.chart(r)
 	if err != nil {
 		p.Site.Refuse(w, r, err)
@@ -124,12 +140,10 @@ func (p Pages) showPost(w http.ResponseWriter, r *http.Request, form site.Form, 
 		p.Site.Refuse(w, r, fault.New(fault.NotFound, "office.post.unknown"))
 		return
 	}
-	page := PostPage{Page: p.below(r, "office.post.title", "title", post.Title), May: mayLead(r, chart), Today: p.today().String()}
+	page := PostPage{Page: p.below(r, "office.post.title", "title", post.Title), May: mayLead(r, chart) && mayFill(r, post) == nil, Today: p.today().String()}
 	page.Title = page.Pick(post.Title, post.TitleEn)
 	page.Crumbs[1].Text = page.Title
-	if wrong != nil {
-		page.Page = page.Refilled(form, wrong)
-	}
+	page.refill(back)
 	now := p.Now()
 	if page.Row, err = postRow(page.Page, chart, post, now); err != nil {
 		p.Site.Refuse(w, r, err)
@@ -137,6 +151,23 @@ func (p Pages) showPost(w http.ResponseWriter, r *http.Request, form site.Form, 
 	}
 	page.fill(chart, post, now)
 	p.Site.Show(w, r, "post", page)
+}
+
+// refill gives a form back as it was sent; the other two stay as they begin.
+func (p *PostPage) refill(back sent) {
+	p.Giving, p.Leaving, p.Ending = p.Page, p.Page, p.Page
+	if back.wrong == nil {
+		return
+	}
+	p.Page = p.Refilled(back.form, back.wrong)
+	switch back.act {
+	case "assigned":
+		p.Giving = p.Page
+	case "leave":
+		p.Leaving = p.Page
+	case "ended":
+		p.Ending = p.Page
+	}
 }
 
 func (p *PostPage) fill(chart office.Chart, post office.Post, now time.Time) {
@@ -168,6 +199,18 @@ func (p *PostPage) fill(chart office.Chart, post office.Post, now time.Time) {
 	for i, holder := range p.Row.Holders {
 		p.Absents = append(p.Absents, site.Choice{Value: holder.Person, Label: holder.Name, Chosen: i == 0})
 	}
+	p.StandIn = slices.DeleteFunc(slices.Clone(p.People), func(one site.Choice) bool {
+		return len(p.Absents) == 1 && one.Value == p.Absents[0].Value // nobody stands in for oneself
+	})
+}
+
+// mayFill refuses to let anybody but a steward decide who is a steward: the head
+// of the topmost office leads people, not the installation.
+func mayFill(r *http.Request, post office.Post) error {
+	if post.Role == office.Steward && !access.Steward.Allows(access.From(r.Context()), nil) {
+		return fault.New(fault.Denied, "office.steward.only")
+	}
+	return nil
 }
 
 // VacantTag marks an empty post.
@@ -178,12 +221,18 @@ func (p PostPage) LeaveTag() site.Tag { return leaveTag(p.Page) }
 
 // actOnPost takes a decision about the post and shows the post again.
 func (p Pages) actOnPost(w http.ResponseWriter, r *http.Request, said string, decide func(c office.Chart, form site.Form) (office.Change, error)) {
-	form, err := p.act(r, decide)
+	form, err := p.act(r, func(c office.Chart, form site.Form) (office.Change, error) {
+		post, _ := c.Post(c.Office().ID, r.PathValue("post"))
+		if err := mayFill(r, post); err != nil {
+			return office.Change{}, err
+		}
+		return decide(c, form)
+	})
 	switch {
 	case err == nil:
 		p.to(w, r, "posts/"+r.PathValue("post"), said)
 	case shown(err):
-		p.showPost(w, r, form, err)
+		p.showPost(w, r, sent{said, form, err})
 	default:
 		p.Site.Refuse(w, r, err)
 	}
@@ -208,6 +257,9 @@ func (p Pages) Assign(w http.ResponseWriter, r *http.Request) {
 func (p Pages) EndAssignment(w http.ResponseWriter, r *http.Request) {
 	p.actOnPost(w, r, "ended", func(c office.Chart, form site.Form) (office.Change, error) {
 		change, err := c.EndAssignment(r.PathValue("assignment"), dayEnd(form.Date("last")), p.Now())
+		if err == nil && change.Assignments[0].Post != r.PathValue("post") {
+			return office.Change{}, fault.New(fault.NotFound, "office.assignment.unknown")
+		}
 		return change, renamed(err, "until", "last")
 	})
 }
@@ -219,12 +271,30 @@ func (p Pages) Leave(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			return office.Change{}, err
 		}
+		if c, err = p.withLeavesOf(r.Context(), c, form.Get("stand_in")); err != nil {
+			return office.Change{}, err
+		}
 		change, err := c.Substitute(office.Substitution{
 			Office: c.Office().ID, ID: id, Post: r.PathValue("post"), Absent: form.Get("absent"), Person: form.Get("stand_in"),
 			From: leaveStart(c, r.PathValue("post"), form.Get("absent"), dayStart(form.Date("leave_from"))), Until: dayEnd(form.Date("leave_until")), Reason: form.Line("reason", 120),
 		}, p.Now())
 		return change, renamed(err, "person", "stand_in", "from", "leave_from", "until", "leave_until")
 	})
+}
+
+// withLeavesOf adds the leaves of the home office of somebody who comes from further
+// down, which the chart does not show: two people of different offices must not
+// stand in for one another either.
+func (p Pages) withLeavesOf(ctx context.Context, c office.Chart, person string) (office.Chart, error) {
+	standIn, known := c.Person(person)
+	if _, shown := c.OfficeOf(standIn.Office); !known || shown {
+		return c, nil
+	}
+	home, err := p.Store.Chart(ctx, standIn.Office)
+	if err != nil {
+		return c, err
+	}
+	return c.With(office.Change{Substitutions: home.Substitutions}), nil
 }
 
 // leaveStart is when a leave begins that is asked for from a day on: with that day,
@@ -242,7 +312,11 @@ func leaveStart(c office.Chart, post, absent string, day time.Time) time.Time {
 // Return ends a leave now: POST /{office}/posts/{post}/substitutions/{substitution}/return.
 func (p Pages) Return(w http.ResponseWriter, r *http.Request) {
 	p.actOnPost(w, r, "returned", func(c office.Chart, _ site.Form) (office.Change, error) {
-		return c.Return(r.PathValue("substitution"), p.Now(), p.Now())
+		change, err := c.Return(r.PathValue("substitution"), p.Now(), p.Now())
+		if err == nil && change.Substitutions[0].Post != r.PathValue("post") {
+			return office.Change{}, fault.New(fault.NotFound, "office.leave.unknown")
+		}
+		return change, err
 	})
 }
 
