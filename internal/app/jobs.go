@@ -23,17 +23,18 @@ func (p *Program) jobKinds() []jobs.Kind {
 }
 
 // schedules lists what is done from time to time, on one node at a time. Office
-// time differs by office, so what watches promises runs each minute and looks at
-// each office's calendar itself.
+// time differs by office, so what watches promises runs each minute: a case wakes
+// when its own office's calendar says so.
 func (p *Program) schedules() []jobs.Schedule {
 	return []jobs.Schedule{
 		{Name: "drafts", Next: jobs.Every(time.Hour), Do: p.dropDrafts},
+		{Name: "promises", Next: jobs.Every(time.Minute), Do: p.watchPromises},
 	}
 }
 
 // jobNames are the text keys of what jobs and schedules are called.
 var jobNames = map[string]string{
-	recountKind: "app.job.recount", "drafts": "app.job.drafts",
+	recountKind: "app.job.recount", "drafts": "app.job.drafts", "promises": "app.job.promises",
 }
 
 // newJobs builds the runner of this process.
@@ -56,6 +57,13 @@ func (p *Program) RunJobs(ctx context.Context) { p.Jobs.Run(ctx) }
 // dropDrafts deletes what citizens began and did not submit in time.
 func (p *Program) dropDrafts(ctx context.Context) error {
 	return p.Cases.DropDrafts(ctx, p.World.Now().Add(-casework.DraftLife))
+}
+
+// watchPromises lets the clocks of open cases do what is due: go on, remind, tell
+// of a breach, escalate.
+func (p *Program) watchPromises(ctx context.Context) error {
+	_, err := p.Desk.Watch(ctx, p.Cases)
+	return err
 }
 
 // recountKind counts the promised moments of one office anew after its calendar

@@ -136,7 +136,7 @@ func (p parts) ownRoutes() []route {
 
 // officeRoutes are the addresses below the slug of an office.
 func (p parts) officeRoutes() []route {
-	return slices.Concat(p.publicRoutes(), p.guideRoutes(), p.deskRoutes(), p.figureRoutes(), p.diaryRoutes(), p.peopleRoutes())
+	return slices.Concat(p.publicRoutes(), p.guideRoutes(), p.deskRoutes(), p.charterRoutes(), p.figureRoutes(), p.diaryRoutes(), p.peopleRoutes())
 }
 
 func (p parts) publicRoutes() []route {
@@ -231,6 +231,7 @@ func (p parts) deskRoutes() []route {
 		{"POST /{office}/desk/cases/{number}/third-parties", access.Staff, p.staff.Call},
 		{"POST /{office}/desk/cases/{number}/third-parties/{third}/arrival", access.Staff, p.staff.Came},
 		{"POST /{office}/desk/cases/{number}/tasks", access.Staff, p.staff.LayOut},
+		{"POST /{office}/desk/cases/{number}/tasks/handover", access.Staff, p.staff.Hand},
 		{"POST /{office}/desk/cases/{number}/tasks/{task}/completion", access.Staff, p.staff.Do},
 		{"POST /{office}/desk/cases/{number}/attempts", access.Staff, p.staff.Reach},
 		{"POST /{office}/desk/cases/{number}/merger", access.Staff, p.staff.Merge},
@@ -255,6 +256,12 @@ func (p parts) deskRoutes() []route {
 		{"POST /{office}/desk/offers/{number}/acceptance", access.Staff, p.staff.TakeOver},
 		{"POST /{office}/desk/offers/{number}/refusal", access.Staff, p.staff.TurnDown},
 		{"GET /{office}/desk/below", access.Staff, p.staff.Overview},
+	}
+}
+
+// charterRoutes are the charter's drafts and their publication.
+func (p parts) charterRoutes() []route {
+	return []route{
 		{"GET /{office}/desk/charter", access.Staff, p.catalogue.Desk},
 		{"POST /{office}/desk/charter/drafts", access.Heads, p.catalogue.Import},
 		{"POST /{office}/desk/charter/revisions", access.Heads, p.catalogue.Revise},

@@ -22,8 +22,10 @@ import (
 var built = regexp.MustCompile(`^(` + strings.Join([]string{
 	`appointment\.(act|do|kind|state)\..+`,
 	`access\.said\..+`, // accessweb: what was done
-	`casework\.(declared|deed|for|heading|hear|next|notice\.closed|stage|status|step)\..+`,
-	`casework\.(note|reply|missing|reason|resume)\.missing`,
+	`casework\.(declared|deed|for|heading|hear|look|next|notice\.closed|solved|stage|status|step)\..+`,
+	`casework\.(alarm|came|note|order|reply|missing|reason|resume|task)\.missing`,
+	`office\.calculator\.kind\..+`,
+	`kind\..+`, // kinds of service: kindtest holds each against its own texts
 	`catalogue\.(cell|channel|complete|done|field|file|finding|fix|for|group|need|promise|state|time)\..+`,
 	`cli\.(day|grade|group|severity)\..+`,
 	`date\.(day|month|year)`, // site: the three fields of a date
@@ -31,7 +33,7 @@ var built = regexp.MustCompile(`^(` + strings.Join([]string{
 	`desk\.(close\.outcome|counter\.channel|counter\.services|deed|group|hear|list|near|none|notice|outcome|paper|said|tile)\..+`,
 	`desk\.(column|export|forms|look|solved|status|tag|try\.channel)\..+`,
 	// deskweb: the forms of a case by name
-	`desk\.(accepted|alarm|answer|ask|assign|attach|call|came|close|declare|declined|do|extend|group|merge|note|order|recuse)(\.act)?`,
+	`desk\.(accepted|alarm|answer|ask|assign|attach|call|came|close|declare|declined|do|extend|group|hand|merge|note|order|recuse)(\.act)?`,
 	`desk\.(refer|reopen|reply|resume|sheet|task|try)(\.act)?`,
 	`jobs\.(fact\.due|none|ruling|said|status)\..+`,
 	`guidance\.(deed|none|none\.words|said|sort|state|view)\..+`,

@@ -177,11 +177,11 @@ func (ch Change) then(next Change) Change {
 	return next.Seal()
 }
 
-// tellOfficer adds a notice to somebody of the offices; rung tells those of one act
-// apart. Who has left neither mobile nor mail address sees it on the desk.
-func (ch Change) tellOfficer(stamp Stamp, rung string, to Contact, key string, args ...string) Change {
+// tellOfficer adds a notice to somebody of the offices. Who has left neither mobile
+// nor mail address sees it on the desk.
+func (ch Change) tellOfficer(stamp Stamp, to Contact, key string, args ...string) Change {
 	n := notice.Notice{
-		Office: ch.Case.Office, ID: stamp.Salt + "-" + rung, Subject: ch.Case.Subject(), To: notice.Officer,
+		Office: ch.Case.Office, ID: stamp.Salt + "-" + to.Person, Subject: ch.Case.Subject(), To: notice.Officer,
 		Channel: notice.SMS, Address: to.Mobile, Lang: "bn", Key: key, At: stamp.Now, Leaves: stamp.Now, Status: notice.Waiting,
 		Args: append([]string{"number", ch.Case.Number}, args...),
 	}

@@ -74,7 +74,8 @@ func (c *Case) handle(r Receipt, stamp Stamp) {
 	c.Tasks = layOut(r.Kind, r.Post, stamp.Book.Calendar, stamp.Now)
 	if r.Kind.Reply > 0 {
 		calendar := stamp.Book.Calendar
-		c.ReplyBy, _ = calendar.Closing(calendar.Add(calendar.DateOf(stamp.Now), r.Kind.Reply))
+		closing, _ := calendar.Closing(calendar.Add(calendar.DateOf(stamp.Now), r.Kind.Reply))
+		c.ReplyBy = closing.UTC()
 	}
 }
 
@@ -85,7 +86,7 @@ func (c Case) due(calendar workday.Calendar, now time.Time) (time.Time, error) {
 	if err != nil || !due.Measurable {
 		return time.Time{}, err
 	}
-	return due.Moment, nil
+	return due.Moment.UTC(), nil
 }
 
 // Take marks that the officer began.

@@ -182,7 +182,7 @@ func (c Case) Report(alarm Alarm, stamp Stamp) (Change, error) {
 	change := c.act(DeedAlarmed, stamp, false, words)
 	change.Acts[0].Key = "kind." + alarm.Kind.ID + ".alarm." + alarm.ID
 	if superior, known := stamp.Book.rung(1); known {
-		change = change.tellOfficer(stamp, "rung-1", superior, "casework.notice.alarmed", "words", words)
+		change = change.tellOfficer(stamp, superior, "casework.notice.alarmed", "words", words)
 	}
 	return change.Seal(), nil
 }

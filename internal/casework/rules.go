@@ -83,21 +83,30 @@ func readRuleKinds() []RuleKind {
 // each office those for all services before those for one, the earlier before the
 // later.
 func RulesFor(lines []RuleLine, service string, day workday.Date) Rules {
-	value := map[string]int{}
-	for _, kind := range RuleKinds() {
-		value[kind.Name] = kind.Usual.Value
+	value := func(name string) int { return RuleFor(lines, name, service, day).Value }
+	return Rules{
+		Warn: value("warn"), Climb: []int{value("climb_1"), value("climb_2"), value("climb_3")},
+		Wait: value("wait"), Extend: value("extend"), Reopen: value("reopen"),
+		Undo:  time.Duration(value("undo")) * time.Second,
+		Tries: value("tries"), TryDays: value("try_days"),
 	}
-	for _, line := range lines {
-		if !line.Effective.After(day) && (line.Service == "" || line.Service == service) {
-			value[line.Name] = line.Value
+}
+
+// RuleFor returns the line that is in force for one figure: the last that binds the
+// service on the day, else the program's own. The lines come as for RulesFor.
+func RuleFor(lines []RuleLine, name, service string, day workday.Date) RuleLine {
+	var found RuleLine
+	for _, kind := range RuleKinds() {
+		if kind.Name == name {
+			found = kind.Usual
 		}
 	}
-	return Rules{
-		Warn: value["warn"], Climb: []int{value["climb_1"], value["climb_2"], value["climb_3"]},
-		Wait: value["wait"], Extend: value["extend"], Reopen: value["reopen"],
-		Undo:  time.Duration(value["undo"]) * time.Second,
-		Tries: value["tries"], TryDays: value["try_days"],
+	for _, line := range lines {
+		if line.Name == name && !line.Effective.After(day) && (line.Service == "" || line.Service == service) {
+			found = line
+		}
 	}
+	return found
 }
 
 // Check refuses a figure that is unknown, out of bounds, without source or date.

@@ -130,7 +130,7 @@ func (c Case) Instruct(words string, due workday.Date, stamp Stamp) (Change, err
 	c.Orders = append(slices.Clone(c.Orders), Order{ID: stamp.Salt, Text: words, By: stamp.Actor, At: stamp.Now, Due: due})
 	change := c.act(DeedOrdered, stamp, false, words)
 	if officer, known := stamp.Book.rung(0); known {
-		change = change.tellOfficer(stamp, "officer", officer, "casework.notice.ordered", "words", words)
+		change = change.tellOfficer(stamp, officer, "casework.notice.ordered", "words", words)
 	}
 	return change, nil
 }
@@ -150,7 +150,7 @@ func (c Case) Obey(id, words string, giver Contact, stamp Stamp) (Change, error)
 	}
 	c.Orders = slices.Clone(c.Orders)
 	c.Orders[i].Answer, c.Orders[i].Answered = words, stamp.Now
-	return c.act(DeedObeyed, stamp, false, words).tellOfficer(stamp, "giver", giver, "casework.notice.obeyed", "words", words), nil
+	return c.act(DeedObeyed, stamp, false, words).tellOfficer(stamp, giver, "casework.notice.obeyed", "words", words), nil
 }
 
 // Issue is a numbered paper that came out of a case. Of two of the same sheet the

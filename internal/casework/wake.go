@@ -1,7 +1,6 @@
 package casework
 
 import (
-	"fmt"
 	"time"
 
 	"dorgora/internal/fault"
@@ -99,11 +98,11 @@ func (c Case) Wind(h Handbook) Case {
 	switch {
 	case c.Ended():
 	case c.Status == Waiting:
-		c.Wake = c.waitsUntil(h)
+		c.Wake = c.waitsUntil(h).UTC()
 	default:
 		for i, moment := range c.thresholds(h) {
 			if Stage(i) >= c.Stage && !moment.IsZero() {
-				c.Wake = moment
+				c.Wake = moment.UTC()
 				break
 			}
 		}
@@ -179,7 +178,7 @@ func (c Case) climb(to Stage, stamp Stamp) Change {
 	due := dateArg(c.Due)
 	if to == Warned {
 		if officer, known := h.rung(0); known {
-			change = change.tellOfficer(stamp, "rung-0", officer, "casework.notice.warned", "due", due)
+			change = change.tellOfficer(stamp, officer, "casework.notice.warned", "due", due)
 		}
 		return change.Seal()
 	}
@@ -187,7 +186,7 @@ func (c Case) climb(to Stage, stamp Stamp) Change {
 	for n := range last + 1 {
 		told := from >= Breached && n <= int(from-Breached)+1
 		if who, known := h.rung(n); known && !told {
-			change = change.tellOfficer(stamp, fmt.Sprintf("rung-%d", n), who, "casework.notice.breached", "due", due)
+			change = change.tellOfficer(stamp, who, "casework.notice.breached", "due", due)
 		}
 	}
 	if from < Breached {

@@ -96,11 +96,14 @@ type session struct {
 	lang     message.Lang
 	texts    message.Catalogue
 	settings settings
+	log      *patientLog // on Err
 }
 
 // Run carries out one command and returns its exit code.
 func Run(ctx context.Context, terminal Terminal) int {
-	s := &session{Terminal: terminal, ctx: ctx, lang: message.Lang(early(terminal, "lang"))}
+	s := &session{
+		Terminal: terminal, ctx: ctx, lang: message.Lang(early(terminal, "lang")), log: &patientLog{to: terminal.Err},
+	}
 	if s.lang != message.En {
 		s.lang = message.Bn
 	}
@@ -108,6 +111,7 @@ func Run(ctx context.Context, terminal Terminal) int {
 	if s.texts, err = allTexts(); err == nil {
 		err = s.run()
 	}
+	s.log.flush()
 	switch {
 	case err == nil:
 		return done

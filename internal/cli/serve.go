@@ -70,7 +70,7 @@ func (s *session) world(level string) app.World {
 	}
 	return app.World{
 		Now: s.Now, Random: s.Random,
-		Logger: slog.New(slog.NewJSONHandler(s.Err, &slog.HandlerOptions{Level: least})),
+		Logger: slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: least})),
 	}
 }
 

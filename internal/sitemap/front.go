@@ -1,7 +1,6 @@
 package sitemap
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -58,7 +57,9 @@ func (p Pages) Front(w http.ResponseWriter, r *http.Request) {
 		page.Divisions = divisionsOf(page.Page, offices)
 		found = slices.DeleteFunc(slices.Clone(offices), func(o office.Office) bool { return o.Region != "" })
 	}
-	byName(found)
+	if len(found) <= mostOffices { // of more only a part is shown: as they stand in the tree, by district
+		byName(found)
+	}
 	for _, one := range found[:min(len(found), mostOffices)] {
 		page.Offices = append(page.Offices, OfficeLine{page.Pick(one.Name, one.NameEn), page.Pick(one.Place, one.PlaceEn), "/" + one.Slug})
 	}
@@ -74,11 +75,12 @@ func divisionsOf(page site.Page, offices []office.Office) []Division {
 	for _, o := range offices {
 		count[o.Region]++
 	}
-	regions := office.Regions()
-	key := func(bn, en string) []byte { return bangla.SortKey(page.Pick(bn, en)) }
-	slices.SortStableFunc(regions, func(a, b office.Region) int {
-		return cmp.Or(slices.Compare(key(a.Division, a.DivisionEn), key(b.Division, b.DivisionEn)), slices.Compare(key(a.Name, a.NameEn), key(b.Name, b.NameEn)))
-	})
+	regions, keys := office.Regions(), map[string][]byte{}
+	for _, one := range regions {
+		division := bangla.SortKey(page.Pick(one.Division, one.DivisionEn))
+		keys[one.Slug] = append(append(division, 0), bangla.SortKey(page.Pick(one.Name, one.NameEn))...)
+	}
+	slices.SortStableFunc(regions, func(a, b office.Region) int { return slices.Compare(keys[a.Slug], keys[b.Slug]) })
 	var divisions []Division
 	for _, one := range regions {
 		if count[one.Slug] == 0 {

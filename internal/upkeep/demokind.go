@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"dorgora/internal/casework"
 	"dorgora/internal/catalogue"
@@ -34,6 +35,9 @@ func (y *Practice) answers(questions []catalogue.Question) map[string]string {
 			given[q.ID] = fmt.Sprintf("99%08d", y.random.IntN(100_000_000))
 		default:
 			given[q.ID] = y.pick("fact")
+			if letters := []rune(given[q.ID]); q.Limit > 0 && len(letters) > q.Limit {
+				given[q.ID] = strings.TrimSpace(string(letters[:q.Limit]))
+			}
 		}
 	}
 	return given

@@ -120,11 +120,21 @@ func (in installation) submit(t *testing.T) string {
 		t.Fatal(err)
 	}
 	i := slices.IndexFunc(offer.Services, func(s catalogue.Service) bool { return s.Promise.Kind == workday.InWorkingDays })
+	facts := map[string]string{}
+	for _, q := range in.Desk.Kinds(offer.Services[i].Kind).Form {
+		switch {
+		case !q.Required:
+		case len(q.Choices) > 0:
+			facts[q.ID] = q.Choices[0]
+		default:
+			facts[q.ID] = "কল্পিত"
+		}
+	}
 	number, err := in.Desk.Submit(t.Context(), casework.Submission{
 		Office: app.FirstOffice, Service: offer.Services[i].Slug, Key: in.Desk.Fresh(), Channel: charter.Web,
 		Application: casework.Application{
 			For: casework.Self, Name: "রহিমা (কল্পিত)", Mobile: "01700000001", Need: "ল্যাবটি দেখে দিন।",
-			Hear: casework.BySMS, Lang: "bn",
+			Hear: casework.BySMS, Lang: "bn", Facts: facts,
 		},
 	})
 	if err != nil {

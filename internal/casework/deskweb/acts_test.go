@@ -90,6 +90,11 @@ func TestCaseTasksAndThirdParties(t *testing.T) {
 	me.does(n, "tasks", "task-task", "রাউটার দেখা", "task-post", "officer", "task-due-day", "৩০", "task-due-month", "১১", "task-due-year", "২০২৬").leads(t, on(n)+`\?said=task`)
 	task := w.kept(n).Tasks[0]
 	me.sound(on(n)).shows(t, 200, "কাজের ধাপ", "রাউটার দেখা", "৩০ নভেম্বর-এর মধ্যে", "নেটওয়ার্ক কর্মকর্তা", `id="f-do-1"`)
+	me.does(n, "tasks/handover", "hand-task", task.ID, "hand-post", "nobody").shows(t, 422, `href="#hand-post"`)
+	me.does(n, "tasks/handover", "hand-task", task.ID, "hand-post", "clerk").leads(t, on(n)+`\?said=task`)
+	if got := w.kept(n).Tasks[0]; got.Post != "clerk" || !got.Due.Zero() {
+		t.Errorf("the task is %+v", got)
+	}
 	me.does(n, "tasks/"+task.ID+"/completion", "do-1-words", strings.Repeat("ক", 1001)).shows(t, 422, `href="#do-1-words"`, `id="f-do-1" open`)
 	me.does(n, "tasks/"+task.ID+"/completion", "do-1-words", "বদলানো হয়েছে").leads(t, on(n)+`\?said=done`)
 	me.sound(on(n)).shows(t, 200, "বদলানো হয়েছে")

@@ -196,6 +196,31 @@ func (s Staff) LayOut(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
+// Hand gives a task another owner or another date: POST …/tasks/handover.
+func (s Staff) Hand(w http.ResponseWriter, r *http.Request) {
+	s.act(w, r, deed{
+		kind: casework.DeedTask, name: "hand",
+		read: func(a attempt) string {
+			i := slices.IndexFunc(a.c.Tasks, func(t casework.Task) bool { return t.ID == a.get("task") })
+			if i < 0 {
+				return ""
+			}
+			return a.c.Tasks[i].Text
+		},
+		decide: func(c casework.Case, a attempt) (casework.Change, error) {
+			post, err := a.post()
+			var due workday.Date
+			if err == nil {
+				due, err = a.day("due")
+			}
+			if err != nil {
+				return casework.Change{}, err
+			}
+			return c.Hand(a.get("task"), post, due, a.stamp)
+		},
+	})
+}
+
 // Do finishes a task: POST …/tasks/{task}/completion.
 func (s Staff) Do(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("task")

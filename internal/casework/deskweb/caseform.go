@@ -200,6 +200,10 @@ func (m *formMaker) working() {
 	}
 	m.fold("task", "plus", "tasks", p.Input("task-task", "desk.task.words").Max(casework.LineLimit),
 		p.Select("task-post", "desk.task.owner").With(m.posting(p, "")).Start(m.c.Post), p.DateField("task-due", "desk.task.due").Optional())
+	if open := m.openTasks(p); len(open) > 0 {
+		m.fold("hand", "person", "tasks/handover", p.Select("hand-task", "desk.hand.task").With(open),
+			p.Select("hand-post", "desk.task.owner").With(m.posting(p, "")), p.DateField("hand-due", "desk.task.due").Optional())
+	}
 	try := m.fold("try", "phone", "attempts", p.Radios("try-channel", "desk.try.channel", "phone", "sms", "mail", "visit").Pair().Start("phone"),
 		p.Input("try-try", "desk.try.words").Max(casework.LineLimit).Optional())
 	if n := len(m.c.Tries); n > 0 {
@@ -216,6 +220,17 @@ func (m *formMaker) working() {
 	}
 	m.fold("group", "people", "incident", p.Select("group-incident", "desk.group.which").With(m.groupings(p)),
 		p.Input("group-title", "desk.group.title").Max(casework.LineLimit).Optional())
+}
+
+// openTasks are the tasks that are to be done.
+func (m *formMaker) openTasks(p site.Page) []site.Choice {
+	var list []site.Choice
+	for i, task := range m.c.Tasks {
+		if !task.Finished() {
+			list = append(list, site.Choice{Value: task.ID, Label: m.page.Tasks[i].Text + " · " + m.title(p, task.Post)})
+		}
+	}
+	return list
 }
 
 // ending is closing, and joining a duplicate to its first.

@@ -168,6 +168,10 @@ func (f file) links(page site.Page) []site.Link {
 	if f.c.Incident != "" {
 		list = append(list, site.Link{Text: page.T("desk.link.incident"), Href: page.Href("desk/incidents/" + f.c.Incident), Icon: "flag"})
 	}
+	list = append(list, site.Link{Text: page.T("desk.visit"), Href: page.Href("desk/cases/" + f.c.Number + "/appointments"), Icon: "calendar"})
+	if !f.c.FirstReply.IsZero() && !f.c.Sealed {
+		list = append(list, site.Link{Text: page.T("desk.link.answer"), Href: page.Href("desk/guides/new?case=" + f.c.Number), Icon: "info"})
+	}
 	for _, row := range f.similar {
 		if row.Number != f.c.Number && row.Into != f.c.Number {
 			add("desk.link.similar", "search", row.Number, "desk/cases/"+row.Number+"?own=1")

@@ -198,6 +198,7 @@ func (w *bureau) routes() http.Handler {
 		"POST /{office}/desk/cases/{number}/third-parties":                 s.Call,
 		"POST /{office}/desk/cases/{number}/third-parties/{third}/arrival": s.Came,
 		"POST /{office}/desk/cases/{number}/tasks":                         s.LayOut,
+		"POST /{office}/desk/cases/{number}/tasks/handover":                s.Hand,
 		"POST /{office}/desk/cases/{number}/tasks/{task}/completion":       s.Do,
 		"POST /{office}/desk/cases/{number}/attempts":                      s.Reach,
 		"POST /{office}/desk/cases/{number}/merger":                        s.Merge,

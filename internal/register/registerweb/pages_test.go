@@ -45,7 +45,6 @@ type town struct {
 	closed bool // nothing is published
 	who    access.Identity
 	door   http.Handler
-	site   *site.Site
 }
 
 func (w *town) Turns(_ context.Context, officeID string, _ register.Month) ([]register.Turn, error) {
@@ -129,7 +128,7 @@ func newTown(t *testing.T) *town {
 			serve(rw, r.WithContext(ctx))
 		})
 	}
-	w.door, w.site = shell.Wrap(mux), shell
+	w.door = shell.Wrap(mux)
 	return w
 }
 

@@ -64,11 +64,11 @@ var columns = []column{
 	{"in", "carried", register.Carried, ""}, {"in", "received", register.Received, ""}, {"in", "reopened", register.Reopened, ""},
 	{"in", "handled", register.Handled, "tot"},
 	{"served", "in_time", register.InTime, "okc"}, {"served", "late", register.Late, "latec"}, {"served", "undated", register.Undated, ""},
-	{"served", "share", "", ""},
+	{"served", "share", "", "wr"},
 	{"ended", "refused", register.Refused, ""}, {"ended", "withdrawn", register.Withdrawn, ""}, {"ended", "otherwise", register.Otherwise, ""},
 	{"ended", "overran", register.Overran, "latec"},
 	{"open", "pending", register.Pending, "tot"}, {"open", "waiting", register.Waiting, ""}, {"open", "overdue", register.Overdue, "latec"},
-	{"days", "median", "", ""}, {"days", "p90", "", ""}, {"days", "applicant", "", ""}, {"days", "applicant_p90", "", ""},
+	{"days", "median", "", ""}, {"days", "p90", "", ""}, {"applicant", "applicant", "", ""}, {"applicant", "applicant_p90", "", ""},
 }
 
 // Register shows the register of a month: GET /{office}/desk/register.
@@ -174,6 +174,7 @@ func cells(page site.Page, line register.Line, a asked, name string) []Cell {
 			}
 		} else {
 			cell.Text, cell.value = measure(page, line, c.key)
+			cell.Head, cell.Class = page.T("register.group."+c.group)+": "+cell.Head, c.class
 		}
 		list[i] = cell
 	}

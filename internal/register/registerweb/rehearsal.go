@@ -240,7 +240,7 @@ func histogram(page site.Page, days register.Days, limit int) ([]Bar, []DayRow) 
 		if n > 0 {
 			height = max(1, height)
 		}
-		bar := Bar{X: took * barWidth, Y: barHeight - height, Height: height, Class: "f1", Label: label, Mid: took*barWidth + barWidth/2}
+		bar := Bar{X: took * barWidth, Y: barHeight - height, Height: height, Class: "f1", Label: label, Mid: took*barWidth + 10}
 		if took > limit {
 			bar.Class = "f2"
 		}

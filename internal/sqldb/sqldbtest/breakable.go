@@ -49,7 +49,7 @@ func NewBreakable(t *testing.T) *Breakable {
 		}
 	}
 	initdb := b.command("initdb", "--pgdata="+b.dir+"/data", "--auth=trust", "--username=postgres", "--encoding=UTF8",
-		"--locale=C", "--no-instructions")
+		"--locale=C", "--no-sync", "--no-instructions")
 	if text, err := initdb.CombinedOutput(); err != nil {
 		t.Fatalf("initdb: %v: %s", err, text)
 	}
