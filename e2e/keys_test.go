@@ -33,6 +33,12 @@ func TestKeysAlone(t *testing.T) {
 	v.key(kb.Enter) // in a field it does what the first button does
 	v.tabTo("#need")
 	v.do(typed("ল্যাবের ছয়টি কম্পিউটার চালু হচ্ছে না।"))
+	v.tabTo("#lab_eiin")
+	v.do(typed("১১৭৪৫৬"))
+	v.tabTo("#lab_name")
+	v.do(typed("নৈহাটি মাধ্যমিক বিদ্যালয়ের ল্যাব"))
+	v.tabTo(`input[name="asked_for"]`)
+	v.do(chromedp.KeyEvent(" "))
 	v.tabTo(`button[value="next"]`)
 	v.key(kb.Enter)
 	v.tabTo(`button[value="next"]`)
@@ -40,6 +46,30 @@ func TestKeysAlone(t *testing.T) {
 	v.tabTo(`form[action$="/submission"] button`)
 	v.key(" ")
 	v.receipt()
+}
+
+// TestKeysAtTheCounter settles what takes a minute with the keyboard alone, in
+// three fields.
+func TestKeysAtTheCounter(t *testing.T) {
+	v := signIn(t, visit{})
+	v.open("/rupsha/desk/counter")
+	v.do(typed("ফেসবুক হ্যাক")) // the cursor waits in the search for a service
+	v.key(kb.Enter)
+	if !ask[bool](v, `document.activeElement.matches('#name, #service')`) {
+		v.fatalf("after the search the cursor is on %s", ask[string](v, `document.activeElement.outerHTML.slice(0, 80)`))
+	}
+	if ask[bool](v, `document.activeElement.matches('#service')`) {
+		v.tabTo("#name")
+	}
+	v.do(typed("মিতা রানী"))
+	v.tabTo("#sentence")
+	v.do(typed("পাসওয়ার্ড বদলে দুই ধাপের নিরাপত্তা চালু করা হয়েছে।"))
+	v.key(kb.Enter)
+	v.sees("মিতা রানী")
+	v.sees("দুই ধাপের নিরাপত্তা চালু করা হয়েছে")
+	if !ask[bool](v, `document.activeElement.matches('main a[href$="/desk/counter"]')`) {
+		v.fatalf("afterwards the cursor does not wait on the next visitor")
+	}
 }
 
 // tabTo presses Tab until the element that the selector finds has the focus. Every

@@ -33,9 +33,7 @@ func TestSecondOffice(t *testing.T) {
 	leader := arrive(t, visit{})
 	leader.signIn(dighaliaHead)
 	leader.follow(`li.req h3 a[href$="/desk/cases/` + ascii(mine.number) + `"]`)
-	leader.choose(`label:has(input[name="outcome"][value="advised"])`)
-	leader.fill("#sentence", "রাউটার বদলাতে বলা হয়েছে; কোন মডেল ভালো, লিখে দেওয়া হয়েছে।")
-	leader.follow(`form[action$="/closure"] button`)
+	leader.send("/closure", "outcome", "advised", "sentence", "রাউটার বদলাতে বলা হয়েছে; কোন মডেল ভালো, লিখে দেওয়া হয়েছে।")
 
 	citizen.find("/dighalia", mine)
 	citizen.sees("রাউটার বদলাতে বলা হয়েছে")

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"path"
 	"testing"
 )
 
@@ -49,6 +50,15 @@ func openPlaces(s stage) []place {
 		{name: "first version of the charter", path: "/rupsha/charter/versions/1"},
 		{name: "calendar", path: "/rupsha/calendar", shot: "calendar-public"},
 		{name: "calendar of an estimated year", path: "/rupsha/calendar?year=2027"},
+		{name: "calculator", path: "/rupsha/calculator", shot: "calculator"},
+		{name: "calculator with an answer", path: "/rupsha/calculator?received-day=23&received-month=11&received-year=2026&count=5&kind=working_day"},
+		{name: "ledger", path: "/rupsha/ledger", shot: "ledger"},
+		{name: "help before a form", path: "/rupsha/services/citizen-5-cyber-security-advice/before", shot: "apply-before"},
+		{name: "answers", path: "/rupsha/answers", shot: "answers"},
+		{name: "answers looked for", path: "/rupsha/answers?q=প্রশিক্ষণ"},
+		{name: "most asked", path: "/rupsha/answers/asked"},
+		{name: "answer", path: "/rupsha/answers/" + path.Base(s.guide), shot: "answer"},
+		{name: "answer on paper", path: "/rupsha/answers/" + path.Base(s.guide) + "/sheet"},
 		{name: "privacy", path: "/privacy"},
 		{name: "accessibility", path: "/accessibility"},
 		{name: "track", path: "/rupsha/track", shot: "track"},
@@ -108,6 +118,10 @@ func applyPlaces(s stage) []place {
 		{name: "answer with nothing", path: "/rupsha/track/" + ascii(s.waiting.number), role: applicant, mine: s.waiting.slip,
 			act: func(v *visitor) { v.press(`form[action$="/answer"] button`) }},
 		{name: "case that ended", path: "/rupsha/track/" + ascii(s.ended.number), role: applicant, mine: s.ended.slip, shot: "case-refused"},
+		{name: "case that was served", path: "/rupsha/track/" + ascii(s.served.number), role: applicant, mine: s.served.slip, shot: "case-served"},
+		{name: "case that was served rated with nothing", path: "/rupsha/track/" + ascii(s.served.number), role: applicant, mine: s.served.slip,
+			act: func(v *visitor) { v.press(`form[action$="/rating"] button`) }},
+		{name: "paper of a case", path: "/rupsha/track/" + ascii(s.served.number) + "/papers/" + s.paper, role: applicant, mine: s.served.slip, shot: "paper"},
 		{name: "withdrawal", path: "/rupsha/track/" + ascii(s.fresh.number) + "/withdrawal", role: applicant, mine: s.fresh.slip},
 	}
 }
@@ -138,7 +152,10 @@ func officerPlaces(s stage) []place {
 		{name: "outbox", path: desk + "/outbox", shot: "outbox"},
 		{name: "case of the desk", path: desk + "/cases/" + ascii(s.fresh.number), shot: "case"},
 		{name: "case of the desk closed without words", path: desk + "/cases/" + ascii(s.fresh.number),
-			act: func(v *visitor) { v.press(`form[action$="/closure"] button`) }},
+			act: func(v *visitor) {
+				v.fillIn("/closure")
+				v.press("form[data-chosen] .btn")
+			}},
 		{name: "case of the desk that waits", path: desk + "/cases/" + ascii(s.waiting.number), shot: "case-waiting"},
 		{name: "case of the desk that ended", path: desk + "/cases/" + ascii(s.ended.number)},
 		{name: "case of the desk on paper", path: desk + "/cases/" + ascii(s.fresh.number) + "/print", shot: "case-print"},
@@ -161,10 +178,51 @@ func officerPlaces(s stage) []place {
 		{name: "new day", path: "/rupsha/calendar/new"},
 		{name: "new day with mistakes", path: "/rupsha/calendar/new", act: func(v *visitor) { v.press(`form[action$="/announcements"] .btn`) }},
 	}
+	list = append(append(list, handlingPlaces(s)...), stewardPlaces(s)...)
 	for i := range list {
 		list[i].role = officer
 	}
 	return list
+}
+
+// handlingPlaces are the pages of the desk beside lists and cases.
+func handlingPlaces(s stage) []place {
+	desk, fresh := "/rupsha/desk", "/rupsha/desk/cases/"+ascii(s.fresh.number)
+	return []place{
+		{name: "work that waits", path: desk + "?who=office&view=waiting"},
+		{name: "work below", path: desk + "/below", shot: "below"},
+		{name: "work below of the district", path: "/doict-khulna/desk/below"},
+		{name: "offers", path: desk + "/offers", shot: "offers"},
+		{name: "incidents", path: desk + "/incidents"},
+		{name: "incident", path: s.incident, shot: "incident"},
+		{name: "incident with an empty broadcast", path: s.incident, act: func(v *visitor) { v.press(`form[action$="/broadcast"] button`) }},
+		{name: "paper of the desk", path: desk + "/cases/" + ascii(s.served.number) + "/sheets/" + s.paper, shot: "sheet"},
+		{name: "replies", path: fresh + "/guides", shot: "replies"},
+		{name: "appointments of a case", path: fresh + "/appointments", shot: "case-appointments"},
+		{name: "appointments", path: desk + "/appointments", shot: "appointments"},
+		{name: "route", path: desk + "/appointments/route?day=2026-11-24", shot: "route"},
+		{name: "settings of appointments", path: desk + "/appointments/settings"},
+		{name: "appointment", path: s.visit, shot: "appointment"},
+		{name: "register", path: desk + "/register", shot: "register"},
+		{name: "cases of the register", path: desk + "/register/cases?figure=handled", shot: "register-cases"},
+		{name: "rehearsal", path: desk + "/rehearsal", shot: "rehearsal"},
+		{name: "rules", path: desk + "/rules", shot: "rules"},
+		{name: "guides", path: desk + "/guides", shot: "guides"},
+		{name: "new guide", path: desk + "/guides/new", shot: "guide-new"},
+		{name: "guide", path: s.guide, shot: "guide"},
+		{name: "change of a guide", path: s.guide + "/change"},
+	}
+}
+
+// stewardPlaces are the pages of a steward, and of those who lead.
+func stewardPlaces(s stage) []place {
+	return []place{
+		{name: "jobs", path: "/jobs", shot: "jobs"},
+		{name: "job", path: s.job},
+		{name: "link of a head", path: "/offices/doict-khulna/link"},
+		{name: "link of a person", path: s.person + "/link"},
+		{name: "handover", path: s.person + "/handover", shot: "handover"},
+	}
 }
 
 // inBoth goes through all places in both languages, side by side, and calls look

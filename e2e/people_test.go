@@ -65,6 +65,32 @@ func (v *visitor) signIn(who credentials) {
 	}
 }
 
+// second works in the Rupsha office beside its head.
+var second = credentials{"রফিকুল ইসলাম", "Rafiqul Islam", "01712345679", "atharobeki-nodir-ghat-9"}
+
+var hireOnce sync.Once
+
+// secondOfficer gives the second officer a post and a sign-in, once.
+func secondOfficer(t *testing.T) credentials {
+	t.Helper()
+	hireOnce.Do(func() {
+		v := signIn(t, visit{})
+		v.open("/rupsha/posts/new")
+		v.send("/posts", "title", "অফিস সহকারী", "title_en", "Office Assistant")
+		v.open("/rupsha/people/new")
+		post := ask[string](v, `[...document.querySelectorAll('#post option')].find(o => o.textContent.includes('অফিস সহকারী'))?.value ?? ''`)
+		v.send("/people", "name", second.name, "name_en", second.nameEn, "mobile", second.login, "post", post)
+		link := v.read("main .mono")
+		w := arrive(t, visit{})
+		w.goTo(link)
+		w.fill("#login", second.login)
+		w.fill("#password", second.password)
+		w.fill("#again", second.password)
+		w.follow(`form[action*="/invitations/"] button`)
+	})
+	return second
+}
+
 // photo is a photo as a phone takes it, in a file.
 func photo(t *testing.T) string {
 	t.Helper()

@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"path"
 	"strings"
 	"sync"
 	"testing"
@@ -16,6 +17,10 @@ type stage struct {
 	charterDraft          string // address of a charter that is being checked
 	person, post          string // addresses
 	invitation            string // address of a link that nobody accepts
+	served                filed  // delivered, with a paper
+	paper                 string // its number
+	visit                 string // address of an appointment
+	incident, guide, job  string // addresses
 }
 
 // filed is an application that was sent.
@@ -37,19 +42,29 @@ func setStage(t *testing.T) stage {
 		applicant := arrive(t, visit{})
 		theStage.fresh = applicant.fileShort("/rupsha/services/citizen-3-lab-support")
 		theStage.waiting = applicant.fileShort("/rupsha/services/citizen-2-ict-advice")
-		theStage.ended = applicant.fileShort("/rupsha/services/citizen-5-cyber-security-advice")
+		theStage.ended = applicant.fileShort("/rupsha/services/citizen-1-department-information")
+		theStage.served = applicant.fileShort("/rupsha/services/citizen-4-udc-support")
 		theStage.draft = applicant.draft("/rupsha/services/citizen-3-lab-support")
 		applicant.open("/dighalia/groups/citizen")
 		theStage.datedService = ask[string](applicant, `document.querySelectorAll('main a[href*="/services/"]')[1].pathname`)
 		theStage.dated = applicant.fileShort(theStage.datedService)
 		officer := signIn(t, visit{})
 		theStage.work(officer)
+		theStage.handle(officer)
 		theStage.staff(officer)
 	})
 	if theStage.person == "" {
 		t.Fatal("the stage could not be set; see the first failure")
 	}
 	return theStage
+}
+
+// kindAnswers are what the kind of a service asks beside the common questions.
+var kindAnswers = map[string]pairs{
+	"citizen-1-department-information": {"topic", "other", "law", "plain"},
+	"citizen-2-ict-advice":             {"device", "network", "place", "নৈহাটি বাজার", "help", "visit"},
+	"citizen-3-lab-support":            labFault,
+	"citizen-4-udc-support":            {"udc_code", "রূপসা-০২", "udc_union", "নৈহাটি", "problem", "internet"},
 }
 
 // fileShort applies on the one page that holds all questions.
@@ -61,6 +76,7 @@ func (v *visitor) fileShort(service string) filed {
 	v.fill("#mobile", "০১৭১১২২৩৩৪৪")
 	v.fill("#need", "নৈহাটি মাধ্যমিক বিদ্যালয়ের ল্যাবে ছয়টি কম্পিউটার চালু হচ্ছে না।")
 	v.choose(`label:has(input[name="hear"][value="sms"])`)
+	v.fillIn("/applications", kindAnswers[path.Base(service)]...)
 	v.follow(`form[action$="/applications"] .btn`)
 	receipt := v.path()
 	return filed{v.receipt(), receipt}
@@ -78,13 +94,8 @@ func (v *visitor) draft(service string) string {
 // work brings the applications to where they have to be.
 func (s *stage) work(v *visitor) {
 	v.t.Helper()
-	v.open("/rupsha/desk/cases/" + ascii(s.waiting.number))
-	v.fill("#missing", "রাউটারের পেছনের লেখার ছবি")
-	v.follow(`form[action$="/requests"] button`)
-	v.open("/rupsha/desk/cases/" + ascii(s.ended.number))
-	v.choose(`label:has(input[name="outcome"][value="refused"])`)
-	v.fill("#sentence", "হারানো অ্যাকাউন্ট ফেরত দেওয়ার এখতিয়ার এই কার্যালয়ের নেই; থানায় সাধারণ ডায়েরি করুন।")
-	v.follow(`form[action$="/closure"] button`)
+	v.onCase(s.waiting.number, "/requests", "missing", "রাউটারের পেছনের লেখার ছবি")
+	v.onCase(s.ended.number, "/closure", "outcome", "refused", "sentence", "তালিকাটি এই কার্যালয়ে রাখা হয় না; জেলা কার্যালয়ে চাইতে পারেন।")
 	v.open("/rupsha/desk/counter")
 	v.pick("#service", ask[string](v, `document.querySelector('#service optgroup option').value`))
 	v.fill("#name", "আবদুল করিম")
@@ -95,6 +106,30 @@ func (s *stage) work(v *visitor) {
 	v.attach("#file", testFile(v.t, "dighalia-bijoy.txt"))
 	v.follow(`form[action$="/desk/charter/drafts"] button`)
 	s.charterDraft, _, _ = strings.Cut(v.path(), "?")
+}
+
+// handle gives cases what comes with handling: a paper, an incident, a visit, an
+// instruction, an approved answer for everybody, a job.
+func (s *stage) handle(v *visitor) {
+	v.t.Helper()
+	v.open("/rupsha/desk/cases/" + ascii(s.served.number))
+	v.send(v.actionOf("f-do-1"), "do-1-cause_of", "device")
+	v.onCase(s.served.number, "/sheets?sheet=referral")
+	s.paper = path.Base(v.link(`main a[href*="/sheets/"]`))
+	v.onCase(s.served.number, "/closure", "outcome", "delivered", "sentence", "সংযোগ চালু হয়েছে।", "record-solution", "রাউটার বদল")
+	v.onCase(s.fresh.number, "/incident", "group-incident", "new", "group-title", "নৈহাটি ফিডারে বিদ্যুৎ নেই")
+	s.incident = v.link(`main a[href*="/incidents/"]`)
+	v.onCase(s.fresh.number, "/tasks", "task-task", "চাবি নেওয়া")
+	v.onCase(s.fresh.number, "/third-parties", "call-third", "সরবরাহকারী")
+	v.open("/rupsha/desk/cases/" + ascii(s.fresh.number) + "/appointments")
+	v.send("/appointments", "union", "নৈহাটি", "place", "বাজারের পাশে")
+	s.visit = v.link(`main a[href*="/desk/appointments/"]`)
+	v.open("/rupsha/desk/guides")
+	v.follow(`form[action$="/desk/guides/starters"] button`)
+	v.open("/rupsha/desk/guides?state=draft&sort=answer")
+	s.guide = v.link(`main h2 a[href*="/desk/guides/"]`)
+	v.open(s.guide)
+	v.follow(`form[action$="/approval"] button`)
 }
 
 // staff adds somebody, a link and a holiday of the office.
@@ -114,6 +149,8 @@ func (s *stage) staff(v *visitor) {
 	v.fill("#name_en", "By-election of the upazila council")
 	v.fill("#source", "উনিঅ/রূপসা/২০২৬/১১২")
 	v.follow(`form[action$="/announcements"] .btn`)
+	v.open("/jobs?view=done")
+	s.job = v.link(`main a[href*="/jobs/"]`)
 	v.open("/rupsha/people")
 	s.post = ask[string](v, `document.querySelector('main a[href*="/posts/"]:not([href$="/new"])').pathname`)
 	s.person = ask[string](v, `document.querySelector('main a[href*="/people/"]:not([href$="/new"])').pathname`)

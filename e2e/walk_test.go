@@ -82,6 +82,9 @@ func (w walk) apply(v *visitor) slip {
 	return v.receipt()
 }
 
+// labFault answers what the kind of lab support asks.
+var labFault = pairs{"lab_eiin", "১১৭৪৫৬", "lab_name", "নৈহাটি মাধ্যমিক বিদ্যালয়ের ল্যাব", "asked_for", "fault", "broken", "6"}
+
 // questions answers the pages of questions.
 func (w walk) questions(v *visitor) {
 	v.t.Helper()
@@ -103,7 +106,7 @@ func (w walk) questions(v *visitor) {
 	}
 	v.follow(`button[value="next"]`)
 	v.fill("#need", "ল্যাবের ছয়টি কম্পিউটার চালু হচ্ছে না, লাইসেন্সের মেয়াদও শেষ।")
-	v.fill("#devices", "৬")
+	v.fillIn("/need", labFault...)
 	v.follow(`button[value="next"]`)
 	v.attach("#paper-0", photo(v.t))
 	for _, later := range ask[[]string](v, `[...document.querySelectorAll('input[name^="later-"]')].map(box => box.name)`) {
@@ -168,8 +171,7 @@ func (w walk) asksBack(v *visitor, mine slip) (missing string) {
 	}
 	v.follow(`form[action$="/start"] button`)
 	missing = words{"কম্পিউটারের গায়ের লাইসেন্স স্টিকারের ছবি", "A photo of the licence sticker on the computer"}.in(w.lang)
-	v.fill("#missing", missing)
-	v.follow(`form[action$="/requests"] button`)
+	v.send("/requests", "missing", missing)
 	return missing
 }
 
@@ -189,15 +191,19 @@ func (w walk) answers(v *visitor, missing string) {
 	}
 }
 
-// closes looks at the photo and closes the case as delivered.
+// closes looks at the photo, decides how the lab is helped, and closes the case as
+// delivered.
 func (w walk) closes(v *visitor, mine slip) {
 	v.t.Helper()
 	v.open("/rupsha/desk/cases/" + ascii(mine.number))
 	if !v.has(`main a[href*="/files/"]`) {
 		v.fatalf("the officer sees no link to the photo that came")
 	}
+	v.send(v.actionOf("f-do-1"), "do-1-by_way", "remote")
+	v.open("/rupsha/desk/cases/" + ascii(mine.number) + "?do=close")
 	v.choose(`label:has(input[name="outcome"][value="delivered"])`)
 	v.fill("#sentence", w.sentence)
+	v.fill("#record-work_done", "হার্ডডিস্ক বদল")
 	v.follow(`form[action$="/closure"] button`)
 	v.sees(deliveredText.in(w.lang))
 }

@@ -261,8 +261,3 @@ func Version() string {
 	}
 	return "unknown"
 }
-
-// actOf is the office of the address and whoever acts there.
-func actOf(ctx context.Context) (office.Office, access.Identity) {
-	return office.From(ctx), access.From(ctx)
-}

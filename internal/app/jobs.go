@@ -29,12 +29,14 @@ func (p *Program) schedules() []jobs.Schedule {
 	return []jobs.Schedule{
 		{Name: "drafts", Next: jobs.Every(time.Hour), Do: p.dropDrafts},
 		{Name: "promises", Next: jobs.Every(time.Minute), Do: p.watchPromises},
+		{Name: "retention", Next: jobs.Every(24 * time.Hour), Do: p.keepOnly},
 	}
 }
 
 // jobNames are the text keys of what jobs and schedules are called.
 var jobNames = map[string]string{
 	recountKind: "app.job.recount", "drafts": "app.job.drafts", "promises": "app.job.promises",
+	"retention": "app.job.retention",
 }
 
 // newJobs builds the runner of this process.

@@ -10,6 +10,7 @@ import (
 	"dorgora/internal/appointment/appointmentweb"
 	"dorgora/internal/casework/caseworkweb"
 	"dorgora/internal/casework/deskweb"
+	"dorgora/internal/casework/ruleweb"
 	"dorgora/internal/catalogue"
 	"dorgora/internal/catalogue/catalogueweb"
 	"dorgora/internal/document"
@@ -41,7 +42,7 @@ var ownTexts = message.Set{Name: "app", Bn: bn, En: en}
 func TextSets() []message.Set {
 	sets := []message.Set{
 		ownTexts, site.Texts, number.Texts, money.Texts, document.Texts, accessweb.Texts, officeweb.Texts, jobsweb.Texts,
-		catalogue.Texts, catalogueweb.Texts, ledger.Texts, ledgerweb.Texts, sitemap.Texts, caseworkweb.Texts, deskweb.Texts, registerweb.Texts, appointmentweb.Texts, guidanceweb.Texts,
+		catalogue.Texts, catalogueweb.Texts, ledger.Texts, ledgerweb.Texts, sitemap.Texts, caseworkweb.Texts, deskweb.Texts, ruleweb.Texts, registerweb.Texts, appointmentweb.Texts, guidanceweb.Texts,
 	}
 	for _, kind := range Kinds() {
 		sets = append(sets, kind.Texts)
@@ -61,6 +62,7 @@ func (p *Program) newSite() (*site.Site, error) {
 		func() (site.Templates, error) { return site.Parse(ledgerweb.Files) },
 		func() (site.Templates, error) { return site.Parse(caseworkweb.Files) },
 		func() (site.Templates, error) { return site.Parse(deskweb.Files) },
+		func() (site.Templates, error) { return site.Parse(ruleweb.Files) },
 		func() (site.Templates, error) { return site.Parse(registerweb.Files) },
 		func() (site.Templates, error) { return site.Parse(appointmentweb.Files) },
 		func() (site.Templates, error) { return site.Parse(guidanceweb.Files) },
@@ -106,7 +108,7 @@ func (p *Program) menu(r *http.Request, page *site.Page) []site.Link {
 		page.Desk = true // the officers' menu needs the wide header
 		return []site.Link{
 			link("app.menu.desk", "desk"), link("app.menu.counter", "desk/counter"), link("app.menu.register", "desk/register"), link("app.menu.charter", "desk/charter"),
-			link("app.menu.people", "people"), link("app.menu.calendar", "calendar"), link("app.menu.guides", "desk/guides"), link("app.menu.outbox", "desk/outbox"),
+			link("app.menu.people", "people"), link("app.menu.calendar", "calendar"),
 		}
 	}
 	return []site.Link{

@@ -11,6 +11,7 @@ import (
 	"dorgora/internal/casework"
 	"dorgora/internal/casework/caseworkweb"
 	"dorgora/internal/casework/deskweb"
+	"dorgora/internal/casework/ruleweb"
 	"dorgora/internal/catalogue"
 	"dorgora/internal/catalogue/catalogueweb"
 	"dorgora/internal/guidance/guidanceweb"
@@ -33,6 +34,7 @@ type parts struct {
 	diary     appointmentweb.Pages
 	guides    guidanceweb.Pages
 	staff     deskweb.Staff
+	rules     ruleweb.Pages
 	jobs      jobsweb.Pages
 }
 
@@ -70,7 +72,8 @@ func (p *Program) newParts() parts {
 			Site: p.Site, Desk: p.Desk, Cases: p.Cases, Outbox: p.Notices, Offers: p.Shelf, Uploads: uploads, Say: p.texts,
 			Ties: p.Cases, Looks: p.Cases, Filters: p.Cases, Oversight: p.Cases, Around: p.around, Below: p.below,
 		},
-		jobs: jobsweb.Pages{Site: p.Site, Queue: p.Jobs.Queue, Offices: p.Offices, Names: jobNames, Wake: p.Jobs.Wake},
+		rules: ruleweb.Pages{Site: p.Site, Book: p.Desk.Rules, Keep: p.Cases, Offices: p.Offices, Offers: p.Shelf, Now: p.World.Now},
+		jobs:  jobsweb.Pages{Site: p.Site, Queue: p.Jobs.Queue, Offices: p.Offices, Names: jobNames, Wake: p.Jobs.Wake},
 	}
 }
 
@@ -256,6 +259,8 @@ func (p parts) deskRoutes() []route {
 		{"POST /{office}/desk/offers/{number}/acceptance", access.Staff, p.staff.TakeOver},
 		{"POST /{office}/desk/offers/{number}/refusal", access.Staff, p.staff.TurnDown},
 		{"GET /{office}/desk/below", access.Staff, p.staff.Overview},
+		{"GET /{office}/desk/rules", access.Staff, p.rules.Rules},
+		{"POST /{office}/desk/rules", access.Heads, p.rules.Set},
 	}
 }
 

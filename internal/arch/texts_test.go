@@ -42,6 +42,7 @@ var built = regexp.MustCompile(`^(` + strings.Join([]string{
 	`office\.(announce\.kind|day\.kind|kind|month|said|sure|tenure|weekday)\..+`,
 	`office\.(source|title)\.missing`,
 	`refuse\..+`, // site: by kind of fault
+	`rules\.(name|unit|what)\..+`,
 	`register\.(figure|file|group|outcome|plan)\..+`, `register\.rehearsal\.(altered|as_is|observed)`,
 	`sitemap\.(accessibility|privacy|for|popular)\..+`,
 }, "|") + `)$`)

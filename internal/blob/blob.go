@@ -214,6 +214,56 @@ func (s *Store) Each(visit func(Hash) error) error {
 	})
 }
 
+// Old calls visit with every content that was last stored at least so long ago, in
+// the order of hashes, until visit returns an error, which is returned.
+func (s *Store) Old(age time.Duration, visit func(Hash) error) error {
+	return s.Each(func(hash Hash) error {
+		old, err := s.old(path(hash), age)
+		if err != nil || !old {
+			return err
+		}
+		return visit(hash)
+	})
+}
+
+// old reports whether a file was last written at least so long ago, by the clock
+// that wrote it; one that is gone is not.
+func (s *Store) old(name string, age time.Duration) (bool, error) {
+	file, err := s.root.Stat(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, unconfirmed(err)
+	}
+	return time.Since(file.ModTime()) >= age, nil
+}
+
+// Remove takes a content away that was last stored at least so long ago, and reports
+// whether it did. Whoever calls knows that nothing refers to it; the age keeps what
+// somebody stored again a moment ago and has not yet written down.
+func (s *Store) Remove(hash Hash, age time.Duration) (bool, error) {
+	if !valid(hash) {
+		return false, nil
+	}
+	if old, err := s.old(path(hash), age); err != nil || !old {
+		return false, err
+	}
+	aside := partial + "/" + rand.Text()
+	if err := s.root.Rename(path(hash), aside); errors.Is(err, fs.ErrNotExist) {
+		return false, nil // another node was quicker
+	} else if err != nil {
+		return false, unconfirmed(err)
+	}
+	if old, err := s.old(aside, age); err != nil || !old { // stored anew in between
+		return false, errors.Join(err, s.settle(aside, hash))
+	}
+	if err := s.discard(aside); err != nil {
+		return false, unconfirmed(err)
+	}
+	return true, confirmed(s.sync(hash[:2]))
+}
+
 func sum(digest hash.Hash) Hash { return hex.EncodeToString(digest.Sum(nil)) }
 
 // path spreads the contents over 256 folders.

@@ -225,14 +225,30 @@ func evidenceOf(list []document.Evidence, number string) []document.Evidence {
 // ChangedMeanwhile is the message of the Conflict about a case that moved on.
 const ChangedMeanwhile = "casework.changed.meanwhile"
 
+// KeyUsed is the message of the Conflict that a Store gives when the form that asks
+// for an act has acted on the case already.
+const KeyUsed = "casework.key.used"
+
 // tries is how often an act is decided anew because the case moved on between
 // reading and writing.
 const tries = 3
 
 // Act loads a case, lets decide act on it and writes the change. The revision, when
 // not zero, must be the one that the actor saw. decide may run more than once; the
-// stamp's handbook is that of the case.
-func (d Desk) Act(ctx context.Context, at Target, decide func(Case, Stamp) (Change, error)) (c Case, err error) {
+// stamp's handbook is that of the case. A key that has acted already changes nothing
+// more, whatever stands in the way of a second act.
+func (d Desk) Act(ctx context.Context, at Target, decide func(Case, Stamp) (Change, error)) (Case, error) {
+	c, err := d.act(ctx, at, decide)
+	if err == nil || at.Key == "" || d.Past == nil {
+		return c, err
+	}
+	if acted, wrong := d.Past.Acted(ctx, at.Office, at.Number, at.Key); wrong != nil || !acted {
+		return c, cmp.Or(wrong, err)
+	}
+	return d.Store.Case(ctx, at.Office, at.Number)
+}
+
+func (d Desk) act(ctx context.Context, at Target, decide func(Case, Stamp) (Change, error)) (c Case, err error) {
 	for range tries {
 		if c, err = d.Store.Case(ctx, at.Office, at.Number); err != nil {
 			return Case{}, err
@@ -254,6 +270,7 @@ func (d Desk) Act(ctx context.Context, at Target, decide func(Case, Stamp) (Chan
 			change.Before = &c
 		}
 		change = change.wound()
+		change.Key = at.Key
 		if err = d.Store.Apply(ctx, change); !says(err, ChangedMeanwhile) {
 			return change.Case, err
 		}
@@ -261,12 +278,14 @@ func (d Desk) Act(ctx context.Context, at Target, decide func(Case, Stamp) (Chan
 	return Case{}, fault.New(fault.Conflict, ChangedMeanwhile)
 }
 
-// Target names the case to act on, who acts, and the revision that was seen.
+// Target names the case to act on, who acts, the revision that was seen, and the key
+// of the form, each when there is one.
 type Target struct {
 	Office   string
 	Number   string
 	Revision int
 	Actor    Actor
+	Key      string
 }
 
 // Answer carries the applicant's answer to what was asked.

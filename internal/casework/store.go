@@ -26,8 +26,10 @@ type Store interface {
 	Submit(ctx context.Context, key Key, change Change) (number string, err error)
 }
 
-// Past finds earlier cases.
+// Past finds what came earlier.
 type Past interface {
+	// Acted reports whether the form of that key has acted on the case.
+	Acted(ctx context.Context, office, number, key string) (bool, error)
 	// Earlier returns the number of the latest case with the topic received since a
 	// moment, empty when there is none.
 	Earlier(ctx context.Context, office, topic string, since time.Time) (number string, err error)

@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"slices"
+	"time"
 
 	"dorgora/internal/message"
 	"dorgora/workday"
@@ -103,6 +104,12 @@ func (k Kind) Step(id string) (Step, bool) {
 // Ends reports whether an outcome may end a case of the kind.
 func (k Kind) Ends(outcome string) bool {
 	return len(k.Outcomes) == 0 || slices.Contains(k.Outcomes, outcome)
+}
+
+// Outlived reports whether the files of a case that ended at a moment, zero while it
+// is open, are no longer kept.
+func (k Kind) Outlived(ended, now time.Time) bool {
+	return k.Retain > 0 && !ended.IsZero() && !now.Before(ended.AddDate(0, 0, k.Retain))
 }
 
 // PromiseFor is the promise for the given answers: the service's own, unless an

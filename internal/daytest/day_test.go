@@ -68,6 +68,9 @@ func (s *scene) sunday() (visits []string) {
 	for i, v := range people {
 		v.service, v.need, v.more = "citizen-2", "কম্পিউটার চালু হয় না", advice
 		number := s.takes(s.najma, "phone", v)
+		if slots[i][0] == "desk" {
+			s.act(s.najma, number, "assignment", "post", "desk", "reason", "আপনি যাবেন")
+		}
 		s.najma.open("/rupsha/desk/cases/" + number + "/appointments?kind=visit&post=" + slots[i][0])
 		s.najma.send("appointments", "slot", slots[i][1], "union", "নৈহাটি", "place", "বাজারের পাশে")
 		s.hears(number, "appointment.notice.booked", v.mobile)
@@ -242,7 +245,7 @@ func (s *scene) outage(open map[string]string) {
 	s.rafiq.shows("৩টি আবেদন")
 	s.rafiq.send("broadcast", "words", "মূল লাইন কাটা পড়েছে; বিকেল সাড়ে চারটায় ঠিক হবে।")
 	for i, number := range numbers {
-		s.hears(number, "casework.notice.reply", []string{"01711224401", "01711224402", "01711224403"}[i])
+		s.hears(number, "casework.notice.replied", []string{"01711224401", "01711224402", "01711224403"}[i])
 	}
 	s.at("16:40")
 	for _, number := range numbers {

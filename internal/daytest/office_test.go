@@ -194,7 +194,7 @@ func (s *scene) told(number, key string) []string {
 	s.Helper()
 	var list []string
 	for _, one := range ok(s.Notices.NoticesOf(s.Context(), app.FirstOffice, "case/"+number))(s) {
-		if one.Key == key && one.Status != notice.Failed {
+		if one.Key == key && one.Status != notice.Unsaid {
 			list = append(list, strings.TrimPrefix(one.Address, "+88"))
 		}
 	}

@@ -12,6 +12,7 @@ const (
 	Came     State = "came"
 	Checked  State = "checked"
 	Returned State = "returned" // not accepted, with a reason on the case
+	Deleted  State = "deleted"  // kept as long as its kind of service says; its line and its hash stay
 )
 
 // Evidence is one file handed in with a case.

@@ -17,7 +17,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strings"
 	"time"
 )
 
@@ -84,7 +83,7 @@ func Open(ctx context.Context, cfg Config) (*DB, error) {
 	if db.committed == nil {
 		db.committed = func(int, time.Duration) {}
 	}
-	if strings.HasPrefix(cfg.Address, "postgres://") || strings.HasPrefix(cfg.Address, "postgresql://") {
+	if engineOf(cfg.Address) == Postgres {
 		db.engine = Postgres
 		return db, db.openPostgres(ctx, cfg.Readers)
 	}

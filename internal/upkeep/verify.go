@@ -133,7 +133,23 @@ func (v *verifier) office(ctx context.Context, id string) error {
 	if err := v.cases(ctx, id, witnessed); err != nil {
 		return err
 	}
+	if err := v.register(ctx, id); err != nil {
+		return err
+	}
 	return v.strays(ctx, id)
+}
+
+// register recounts the monthly register of an office and holds its sums against it.
+func (v *verifier) register(ctx context.Context, id string) error {
+	drift, err := v.Register.Drift(ctx, id)
+	for _, one := range drift {
+		if one.Number != "" {
+			v.problem(id, "case/"+one.Number, "upkeep.register.turn")
+			continue
+		}
+		v.problem(id, "register/"+string(one.Span)+"/"+one.Service, "upkeep.register.sum")
+	}
+	return err
 }
 
 // cases recounts every case of an office. What the ledger witnesses and no case

@@ -63,6 +63,9 @@ var inCases = []planted{
 	{"the charter version is exchanged", []string{`UPDATE cases SET service_version = 99 WHERE number = ` + first}, "upkeep.case.service"},
 	{"the door it came through is changed", []string{`UPDATE cases SET channel = 'sms' WHERE number = ` + first}, "upkeep.case.application"},
 	{"the answerable post is changed", []string{`UPDATE cases SET post = 'nobody' WHERE number = ` + first}, "upkeep.case.field"},
+	{"what the office recorded is changed", []string{`UPDATE cases SET handling = replace(handling, '"reopened":0', '"reopened":0,"follows":"1"') WHERE number = ` + first}, "upkeep.case.digest"},
+	{"a sealed case is opened to all", []string{`UPDATE cases SET sealed = NOT sealed WHERE number = ` + first}, "upkeep.case.field"},
+	{"a step of escalation is hidden", []string{`UPDATE cases SET stage = stage + 1 WHERE number = ` + first}, "upkeep.case.field"},
 	{"a record cannot be read", []string{`UPDATE cases SET application = '{' WHERE number = ` + first}, "upkeep.case.unreadable"},
 }
 
@@ -92,6 +95,10 @@ SELECT office, size, 'case/0', 'closed', 'post/head', '2026-11-01T04:00:00Z', '0
 	{"the root is changed", []string{`UPDATE ledger_heads SET root = 'AAAA'`}, "upkeep.ledger.root"},
 	{"the size is changed", []string{`UPDATE ledger_heads SET size = size - 1`}, "upkeep.ledger.gap"},
 	{"a stored hash is changed", []string{`UPDATE ledger_hashes SET hash = (SELECT h.hash FROM ledger_hashes h WHERE h.place = 0) WHERE place = 4`}, "upkeep.ledger.hash"},
+	{"the right edge is changed", []string{`UPDATE ledger_heads SET frontier = root`}, "upkeep.ledger.frontier"},
+	{"an entry is given to another case", []string{`UPDATE ledger_entries SET subject = 'case/0' WHERE place = 3`}, "upkeep.case.acts"},
+	{"an entry is put into another thread", []string{`UPDATE ledger_entries SET thread = 0 WHERE place = 9`}, "upkeep.ledger.root"},
+	{"a head of no office is inserted", []string{`INSERT INTO ledger_heads (office, size, root, frontier) VALUES ('ghost', 0, '', '')`}, "upkeep.ledger.stray"},
 	{"a stored hash is dropped", []string{`DELETE FROM ledger_hashes WHERE place = 4`}, "upkeep.ledger.hash"},
 	{"a ledger of no office is inserted", []string{`INSERT INTO ledger_entries (office, place, subject, act, actor, at, commitment)
 VALUES ('ghost', 0, 'case/0', 'closed', 'post/head', '2026-11-01T04:00:00Z', '00')`}, "upkeep.ledger.stray"},
@@ -103,7 +110,10 @@ var aroundCases = []planted{
 	{"a second key leads to a case", []string{`INSERT INTO submissions (office, key, content, number) SELECT office, 'another', content, number FROM submissions WHERE number = ` + first}, "upkeep.case.key"},
 	{"a paper names other bytes", []string{`UPDATE case_evidence SET hash = '` + strings.Repeat("0", 64) + `'`}, "upkeep.file.broken"},
 	{"a paper has another size", []string{`UPDATE case_evidence SET size = size + 1`}, "upkeep.file.size"},
-	{"a paper is dropped", []string{`DELETE FROM case_evidence`}, "upkeep.case.application"},
+	{"a paper is dropped", []string{`DELETE FROM case_evidence`}, "upkeep.file.dropped"},
+	{"a paper is inserted", []string{`INSERT INTO case_evidence (office, id, number, paper, name, type, hash, size, state, at)
+SELECT office, 'made-up', number, paper, name, type, hash, size, state, at FROM case_evidence`}, "upkeep.file.stray"},
+	{"a paper is given to another case", []string{`UPDATE case_evidence SET number = ` + first + ` WHERE number <> ` + first}, "upkeep.file.stray"},
 	{"a notice is dropped", []string{`DELETE FROM notices WHERE key = 'casework.notice.closed.delivered' AND subject = 'case/' || ` + closed}, "upkeep.notice.dropped"},
 	{"a notice goes to another number", []string{`UPDATE notices SET address = '+8801711111111' WHERE subject = 'case/' || ` + first}, "upkeep.notice.changed"},
 	{"a notice says something else", []string{`UPDATE notices SET key = 'casework.notice.withdrawn' WHERE subject = 'case/' || ` + first}, "upkeep.notice.changed"},

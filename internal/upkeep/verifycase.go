@@ -86,7 +86,7 @@ func (v *verifier) one(ctx context.Context, f folder) error {
 			return err
 		}
 	}
-	v.papers(f, evidence)
+	v.papers(f, c, evidence)
 	return v.application(ctx, f, c, evidence)
 }
 
@@ -214,9 +214,17 @@ func (v *verifier) post(ctx context.Context, f folder, c casework.Case, acts []c
 	return err
 }
 
-// papers reads every file that the case names.
-func (v *verifier) papers(f folder, evidence []document.Evidence) {
+// papers reads every file that the case names, but those that its kind no longer
+// keeps.
+func (v *verifier) papers(f folder, c casework.Case, evidence []document.Evidence) {
+	outlived := v.Desk.KindOf(c).Outlived(c.Closed, v.World.Now())
 	for _, e := range evidence {
+		if e.State == document.Deleted && outlived {
+			continue
+		}
+		if e.State == document.Deleted {
+			v.field(f, "papers")
+		}
 		err := v.Blobs.Check(e.Hash)
 		if err != nil {
 			v.problem(f.office, f.subject(), "upkeep.file.broken", "name", e.Hash, "cause", err.Error())
@@ -252,7 +260,8 @@ func (v *verifier) application(ctx context.Context, f folder, c casework.Case, e
 		v.problem(f.office, f.subject(), "upkeep.case.service", "service", c.Service.Key, "version", c.Service.Version)
 		return nil
 	}
-	if service.Promise != c.Promise || service.Short != c.Service.Name {
+	promise := v.Desk.KindOf(c).PromiseFor(service.Promise, c.Application.Facts)
+	if promise != c.Promise || service.Short != c.Service.Name {
 		v.field(f, "service, promise")
 	}
 	switch {

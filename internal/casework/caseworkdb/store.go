@@ -75,6 +75,9 @@ func (s Store) Apply(ctx context.Context, change casework.Change) error {
 		return err
 	}
 	return s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
+		if err := claim(ctx, tx, change); err != nil {
+			return err
+		}
 		n, err := tx.Exec(ctx, updateCase, r.office, r.number, r.post, r.status, r.outcome, r.sentence, r.due, r.pauses,
 			r.missing, r.rounds, r.firstReply, r.closed, r.revision, r.handling, r.stage, r.wake, r.referred, r.merged,
 			r.incident, r.took, before, r.revision-len(change.Acts))

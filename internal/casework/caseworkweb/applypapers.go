@@ -239,6 +239,9 @@ func SizeText(page site.Page, size int64) string {
 // Send answers with a kept file as an attachment. After an error nothing has been
 // sent.
 func (u *Uploads) Send(w http.ResponseWriter, r *http.Request, e document.Evidence) error {
+	if e.State == document.Deleted {
+		return fault.New(fault.NotFound, "casework.file.deleted")
+	}
 	content, err := u.files.Get(blob.Hash(e.Hash))
 	if err != nil {
 		return err

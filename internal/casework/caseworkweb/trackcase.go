@@ -68,7 +68,11 @@ func (o opened) page(page site.Page) (TrackCasePage, error) {
 	}
 	shown.Above, _ = s.Above()
 	for _, one := range o.evidence {
-		shown.Files = append(shown.Files, site.Link{Text: one.Name, Href: page.Href(shown.Path + "/files/" + one.ID), Tag: SizeText(page, one.Size)})
+		link := site.Link{Text: one.Name, Tag: page.T("casework.file.deleted")}
+		if one.State != document.Deleted {
+			link.Href, link.Tag = page.Href(shown.Path+"/files/"+one.ID), SizeText(page, one.Size)
+		}
+		shown.Files = append(shown.Files, link)
 	}
 	switch {
 	case c.Status == casework.Waiting:

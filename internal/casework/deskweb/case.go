@@ -75,7 +75,10 @@ type file struct {
 // file reads a case of the office of the address. Another office's case is
 // NotFound, and so is a sealed one for whoever neither handles it nor stands
 // above.
-func (s Staff) file(r *http.Request) (file, error) {
+func (s Staff) file(r *http.Request) (file, error) { return s.fileFor(r, file.unsealed) }
+
+// fileFor reads a case; may says whether the reader may see it when it is sealed.
+func (s Staff) fileFor(r *http.Request, may func(file) bool) (file, error) {
 	m, err := s.room(r)
 	if err != nil {
 		return file{}, err
@@ -90,7 +93,7 @@ func (s Staff) file(r *http.Request) (file, error) {
 	}
 	f.kind = s.Desk.KindOf(f.c)
 	f.ladder = m.ladder(f.c)
-	if f.c.Sealed && !f.unsealed() {
+	if f.c.Sealed && !may(f) {
 		return f, fault.New(fault.NotFound, "record.missing")
 	}
 	return f, s.fill(r, &f)
@@ -124,6 +127,7 @@ func (s Staff) fill(r *http.Request, f *file) (err error) {
 	if f.similar, err = s.Cases.Similar(ctx, id, f.c); err != nil {
 		return err
 	}
+	f.similar = slices.DeleteFunc(f.similar, func(row casework.Row) bool { return row.Sealed })
 	if f.around, err = s.Around(ctx, f.Office); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package deskweb
 import (
 	"dorgora/internal/casework"
 	"dorgora/internal/casework/caseworkweb"
+	"dorgora/internal/document"
 	"dorgora/internal/site"
 	"dorgora/workday"
 	"slices"
@@ -150,6 +151,10 @@ func (f file) papers(page site.Page, base string) []site.Paper {
 		name := e.Paper
 		if name == "" {
 			name = e.Name
+		}
+		if e.State == document.Deleted {
+			list = append(list, site.Paper{Icon: "minus", Name: name, Note: e.Name + " · " + page.T("casework.file.deleted")})
+			continue
 		}
 		list = append(list, site.Paper{
 			Icon: "check", Name: name, Note: e.Name + " · " + caseworkweb.SizeText(page, e.Size) + " · " + page.ShortDate(e.At) + " ·",

@@ -291,12 +291,19 @@ func (s Staff) CounterDone(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.SetPathValue("number", tracking)
-	f, err := s.file(r)
+	f, err := s.fileFor(r, func(f file) bool { return f.unsealed() || s.tookIn(r, f) })
 	if err != nil {
 		s.Site.Refuse(w, r, err)
 		return
 	}
 	s.Site.Show(w, r, "counter_done", s.counterDone(r, f, key))
+}
+
+// tookIn reports whether the reader entered the case at the counter: whoever did so
+// hands over number and code, even of a sealed one.
+func (s Staff) tookIn(r *http.Request, f file) bool {
+	acts, err := s.Desk.Store.Timeline(r.Context(), f.Office.ID, f.c.Number)
+	return err == nil && len(acts) > 0 && f.who.Known() && acts[0].Actor.Person == f.who.Person
 }
 
 func (s Staff) counterDone(r *http.Request, f file, key string) CounterDonePage {

@@ -19,7 +19,6 @@ import (
 	"dorgora/internal/notice"
 	"dorgora/internal/office"
 	"dorgora/internal/site"
-	"dorgora/workday"
 )
 
 //go:embed bn.txt
@@ -240,62 +239,6 @@ func (m room) answers(page site.Page, post string) string {
 	return strings.Trim(name+", "+title, ", ")
 }
 
-// pill tells how the promise of a case stands, in words and colour; tone is the
-// class of the card.
-func (m room) pill(page site.Page, c casework.Row) (tag site.Tag, tone string) {
-	today := m.Calendar.DateOf(m.Now)
-	switch {
-	case c.Status == casework.Closed:
-		return outcomeTag(page, c.Outcome), "c-wait"
-	case c.Status == casework.Waiting:
-		return site.Tag{Text: page.T("desk.pill.waiting"), Icon: "pause"}, "c-wait"
-	case c.Due.IsZero():
-		return site.Tag{Text: page.T("desk.pill.undated"), Icon: "clock"}, "c-info"
-	case c.Late(m.Now):
-		return site.Tag{Text: m.lateText(page, c.Due, m.Now), Tone: "late", Icon: "warning"}, "c-late"
-	case m.Calendar.DateOf(c.Due) == today:
-		return site.Tag{Text: page.T("desk.pill.today", "time", byHour(page, c.Due)), Tone: "warn", Icon: "clock"}, "c-warn"
-	}
-	return site.Tag{Text: dayOf(page, c.Due), Tone: "ok", Icon: "clock"}, "c-ok"
-}
-
-func outcomeTag(page site.Page, outcome casework.Outcome) site.Tag {
-	tag := site.Tag{Text: page.T("desk.outcome." + string(outcome)), Icon: "check"}
-	if outcome == casework.Delivered || outcome == casework.Advised {
-		tag.Tone = "ok"
-	}
-	return tag
-}
-
-// lateText counts the working days between a promised moment and an end.
-func (m room) lateText(page site.Page, due, end time.Time) string {
-	days := m.Calendar.Between(m.Calendar.DateOf(due), m.Calendar.DateOf(end))
-	if days == 0 {
-		return page.T("desk.pill.passed")
-	}
-	return page.T("desk.pill.late", "days", days)
-}
-
-// byHour prints an hour as people say a limit: ৫টার, 5 pm.
-func byHour(page site.Page, t time.Time) string {
-	at := t.In(workday.Dhaka)
-	switch {
-	case at.Minute() != 0:
-		return page.T("desk.hour.minutes", "time", page.Clock(t))
-	case page.Lang == message.En:
-		return at.Format("3 pm")
-	}
-	return bangla.Digits(at.Format("3")) + "টার"
-}
-
-// dayOf prints a day without the year when it is this year's.
-func dayOf(page site.Page, t time.Time) string {
-	if t.In(workday.Dhaka).Year() == page.Now.In(workday.Dhaka).Year() {
-		return page.ShortDate(t)
-	}
-	return page.Date(t)
-}
-
 // OutboxPage lists what the office says to people.
 type OutboxPage struct {
 	site.Page
@@ -330,11 +273,33 @@ func (s Staff) Notices(w http.ResponseWriter, r *http.Request) {
 		next = "desk/outbox?" + query("after", list[outboxRows-1].Cursor())
 	}
 	for _, n := range list {
-		page.Rows = append(page.Rows, s.noticeRow(page.Page, n))
+		hidden, err := s.sealedFrom(r, n)
+		if err != nil {
+			s.Site.Refuse(w, r, err)
+			return
+		}
+		if !hidden {
+			page.Rows = append(page.Rows, s.noticeRow(page.Page, n))
+		}
 	}
 	page.None = site.Empty{Icon: "message", Title: page.T("desk.outbox.none"), Text: page.T("desk.outbox.none.text")}
 	page.More = pager(page.Page, after, "desk/outbox", next)
 	s.Site.Show(w, r, "outbox", page)
+}
+
+// sealedFrom reports whether a notice is about a sealed case that is not there for
+// the reader.
+func (s Staff) sealedFrom(r *http.Request, n notice.Notice) (bool, error) {
+	number, found := strings.CutPrefix(n.Subject, "case/")
+	if !found {
+		return false, nil
+	}
+	c, err := s.Desk.Store.Case(r.Context(), n.Office, number)
+	if err != nil || !c.Sealed {
+		return false, err
+	}
+	m, err := s.room(r)
+	return err == nil && !file{room: m, c: c, ladder: m.ladder(c)}.unsealed(), err
 }
 
 func (s Staff) noticeRow(page site.Page, n notice.Notice) NoticeRow {

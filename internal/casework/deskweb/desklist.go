@@ -330,9 +330,12 @@ func lists(page site.Page, asked asking, n counts) []site.Link {
 	links = append(links,
 		site.Link{Text: page.T("desk.offers.title"), Href: page.Href("desk/offers"), Icon: "inbox"},
 		site.Link{Text: page.T("desk.below.title"), Href: page.Href("desk/below"), Icon: "building"},
+		site.Link{Text: page.T("desk.list.visits"), Href: page.Href("desk/appointments"), Icon: "calendar"},
+		site.Link{Text: page.T("desk.list.guides"), Href: page.Href("desk/guides"), Icon: "file"},
 		site.Link{Text: page.T("desk.incidents.title"), Href: page.Href("desk/incidents"), Icon: "people"},
 		site.Link{Text: page.T("desk.counter.title"), Href: page.Href("desk/counter"), Icon: "plus"},
-		site.Link{Text: page.T("desk.outbox.title"), Href: page.Href("desk/outbox"), Icon: "message"})
+		site.Link{Text: page.T("desk.outbox.title"), Href: page.Href("desk/outbox"), Icon: "message"},
+		site.Link{Text: page.T("desk.rules"), Href: page.Href("desk/rules"), Icon: "sliders"})
 	return links
 }
 

@@ -106,10 +106,17 @@ func TestCaseSealed(t *testing.T) {
 			if got := w.as(who).get("/rupsha/desk/export/csv?who=office&view=every"); strings.Contains(got.text, one) {
 				t.Errorf("%s exports %s", who, one)
 			}
+			w.as(who).get("/rupsha/desk/outbox").hides(t, "/rupsha/desk/cases/"+one)
 			printed := w.as(who).post("/rupsha/desk/bulk", "act", "print", "number", one)
 			printed.shows(t, 200, "কোনো আবেদন পাওয়া যায়নি")
 			w.as(who).post("/rupsha/desk/bulk", "act", "assign", "number", one, "post", "clerk", "reason", "ক").shows(t, 200, "হয়নি")
 		}
+	})
+	t.Run("the clerk who took one in hands over number and code, and sees no more", func(t *testing.T) {
+		done := w.as("salma").visit("service", "citizen-5-safety", "name", "ক", "mobile", "01712345678", "need", "খ", "act", "number").leads(t, desk+"/[0-9a-f]{32}")
+		n := w.as("salma").numberOn(t, done)
+		w.as("salma").get(on(n)).shows(t, http.StatusNotFound)
+		w.as("rahim").get(done).shows(t, http.StatusNotFound)
 	})
 	t.Run("as it climbs, who was told sees it", func(t *testing.T) {
 		w.now = w.now.AddDate(0, 0, 9)

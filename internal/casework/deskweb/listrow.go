@@ -1,13 +1,17 @@
 package deskweb
 
 import (
+	"dorgora/bangla"
 	"dorgora/charter"
 	"dorgora/internal/casework"
 	"dorgora/internal/catalogue"
+	"dorgora/internal/message"
 	"dorgora/internal/site"
+	"dorgora/workday"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -157,4 +161,60 @@ func rowOf(c casework.Case) casework.Row {
 		Number: c.Number, Service: c.Service.Name, Channel: c.Channel, Post: c.Post, Status: c.Status, Outcome: c.Outcome,
 		Received: c.Received, Due: c.Due, Closed: c.Closed, Rounds: c.Rounds, Pauses: c.Pauses,
 	}
+}
+
+// pill tells how the promise of a case stands, in words and colour; tone is the
+// class of the card.
+func (m room) pill(page site.Page, c casework.Row) (tag site.Tag, tone string) {
+	today := m.Calendar.DateOf(m.Now)
+	switch {
+	case c.Status == casework.Closed:
+		return outcomeTag(page, c.Outcome), "c-wait"
+	case c.Status == casework.Waiting:
+		return site.Tag{Text: page.T("desk.pill.waiting"), Icon: "pause"}, "c-wait"
+	case c.Due.IsZero():
+		return site.Tag{Text: page.T("desk.pill.undated"), Icon: "clock"}, "c-info"
+	case c.Late(m.Now):
+		return site.Tag{Text: m.lateText(page, c.Due, m.Now), Tone: "late", Icon: "warning"}, "c-late"
+	case m.Calendar.DateOf(c.Due) == today:
+		return site.Tag{Text: page.T("desk.pill.today", "time", byHour(page, c.Due)), Tone: "warn", Icon: "clock"}, "c-warn"
+	}
+	return site.Tag{Text: dayOf(page, c.Due), Tone: "ok", Icon: "clock"}, "c-ok"
+}
+
+func outcomeTag(page site.Page, outcome casework.Outcome) site.Tag {
+	tag := site.Tag{Text: page.T("desk.outcome." + string(outcome)), Icon: "check"}
+	if outcome == casework.Delivered || outcome == casework.Advised {
+		tag.Tone = "ok"
+	}
+	return tag
+}
+
+// lateText counts the working days between a promised moment and an end.
+func (m room) lateText(page site.Page, due, end time.Time) string {
+	days := m.Calendar.Between(m.Calendar.DateOf(due), m.Calendar.DateOf(end))
+	if days == 0 {
+		return page.T("desk.pill.passed")
+	}
+	return page.T("desk.pill.late", "days", days)
+}
+
+// byHour prints an hour as people say a limit: ৫টার, 5 pm.
+func byHour(page site.Page, t time.Time) string {
+	at := t.In(workday.Dhaka)
+	switch {
+	case at.Minute() != 0:
+		return page.T("desk.hour.minutes", "time", page.Clock(t))
+	case page.Lang == message.En:
+		return at.Format("3 pm")
+	}
+	return bangla.Digits(at.Format("3")) + "টার"
+}
+
+// dayOf prints a day without the year when it is this year's.
+func dayOf(page site.Page, t time.Time) string {
+	if t.In(workday.Dhaka).Year() == page.Now.In(workday.Dhaka).Year() {
+		return page.ShortDate(t)
+	}
+	return page.Date(t)
 }

@@ -114,3 +114,19 @@ func (s Store) Seen(ctx context.Context, office, hash string) (catalogue.Seen, e
 	err = s.DB.Rows(ctx, seenVersion, []any{office, hash}, func(row sqldb.Scanner) error { return row.Scan(&seen.Version) })
 	return seen, err
 }
+
+const sourceHashes = `
+SELECT source_hash FROM charter_drafts UNION SELECT source_hash FROM charter_versions ORDER BY source_hash`
+
+// SourceFiles returns the hashes of the files from which charters and drafts of all
+// offices came.
+func (s Store) SourceFiles(ctx context.Context) (map[string]bool, error) {
+	hashes := map[string]bool{}
+	err := s.DB.Rows(ctx, sourceHashes, nil, func(row sqldb.Scanner) error {
+		var hash string
+		err := row.Scan(&hash)
+		hashes[hash] = true
+		return err
+	})
+	return hashes, err
+}

@@ -3,8 +3,8 @@ package registerdb
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"dorgora/internal/casework"
@@ -44,15 +44,24 @@ func (s Store) unentered(ctx context.Context) ([]register.Turn, error) {
 	return turns, err
 }
 
-const selectReceived = `SELECT office, service, received FROM cases ORDER BY office, number`
+const selectReceived = `SELECT office, service, received FROM cases %s ORDER BY office, number`
 
 const selectEnds = `
-SELECT office, service, ended, outcome, late, dated, took, again FROM register_turns ORDER BY office, number, place`
+SELECT office, service, ended, outcome, late, dated, took, again FROM register_turns %s ORDER BY office, number, place`
 
-// recount sums up every case and every turn anew.
-func (s Store) recount(ctx context.Context) (sums, error) {
+// of narrows a statement to one office, or to none when it is empty.
+func of(statement, office string) (query string, args []any) {
+	if office == "" {
+		return fmt.Sprintf(statement, ""), nil
+	}
+	return fmt.Sprintf(statement, "WHERE office = $1"), []any{office}
+}
+
+// recount sums up every case and every turn anew, of one office or of all.
+func (s Store) recount(ctx context.Context, only string) (sums, error) {
 	fresh := sums{}
-	err := s.DB.Rows(ctx, selectReceived, nil, func(row sqldb.Scanner) error {
+	query, args := of(selectReceived, only)
+	err := s.DB.Rows(ctx, query, args, func(row sqldb.Scanner) error {
 		var office, service, received string
 		if err := row.Scan(&office, &service, &received); err != nil {
 			return err
@@ -64,7 +73,8 @@ func (s Store) recount(ctx context.Context) (sums, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = s.DB.Rows(ctx, selectEnds, nil, func(row sqldb.Scanner) error {
+	query, args = of(selectEnds, only)
+	err = s.DB.Rows(ctx, query, args, func(row sqldb.Scanner) error {
 		var t register.Turn
 		var ended, again string
 		if err := row.Scan(&t.Office, &t.Service, &ended, &t.Outcome, &t.Late, &t.Dated, &t.Took, &again); err != nil {
@@ -108,7 +118,7 @@ func (s Store) Rebuild(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fresh, err := s.recount(ctx)
+	fresh, err := s.recount(ctx, "")
 	if err != nil {
 		return err
 	}
@@ -154,14 +164,15 @@ func (s Store) Prepare(ctx context.Context) error {
 const (
 	allFigures = `
 SELECT office, span, service, received, reopened, in_time, late, undated, refused, withdrawn, otherwise, overran
-FROM register_figures ORDER BY office, span, service`
-	allDays = `SELECT office, span, service, days, cases FROM register_days ORDER BY office, span, service, days`
+FROM register_figures %s ORDER BY office, span, service`
+	allDays = `SELECT office, span, service, days, cases FROM register_days %s ORDER BY office, span, service, days`
 )
 
 // stored reads the summed figures as they are kept.
-func (s Store) stored(ctx context.Context) (sums, error) {
+func (s Store) stored(ctx context.Context, only string) (sums, error) {
 	kept := sums{}
-	err := s.DB.Rows(ctx, allFigures, nil, func(row sqldb.Scanner) error {
+	query, args := of(allFigures, only)
+	err := s.DB.Rows(ctx, query, args, func(row sqldb.Scanner) error {
 		var k key
 		var t register.Tally
 		columns := []any{&k.office, &k.span, &k.service}
@@ -175,7 +186,8 @@ func (s Store) stored(ctx context.Context) (sums, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = s.DB.Rows(ctx, allDays, nil, func(row sqldb.Scanner) error {
+	query, args = of(allDays, only)
+	err = s.DB.Rows(ctx, query, args, func(row sqldb.Scanner) error {
 		var k key
 		var took, cases int
 		err := row.Scan(&k.office, &k.span, &k.service, &took, &cases)
@@ -185,18 +197,19 @@ func (s Store) stored(ctx context.Context) (sums, error) {
 	return kept, err
 }
 
-// Drift recounts the whole register and names what is not as it is kept, in order.
-// Nothing is found as long as no row was changed behind the program's back.
-func (s Store) Drift(ctx context.Context) ([]register.Drift, error) {
-	found, err := s.strayTurns(ctx)
+// Drift recounts the register of an office, of all when office is empty, and names
+// what is not as it is kept, in order. An office that is at work meanwhile may show a
+// drift that is none: what is found twice is one.
+func (s Store) Drift(ctx context.Context, office string) ([]register.Drift, error) {
+	found, err := s.strayTurns(ctx, office)
 	if err != nil {
 		return nil, err
 	}
-	kept, err := s.stored(ctx)
+	kept, err := s.stored(ctx, office)
 	if err != nil {
 		return nil, err
 	}
-	fresh, err := s.recount(ctx)
+	fresh, err := s.recount(ctx, office)
 	if err != nil {
 		return nil, err
 	}
@@ -212,29 +225,36 @@ func (s Store) Drift(ctx context.Context) ([]register.Drift, error) {
 	return found, nil
 }
 
+const selectUnentered = `
+SELECT office, number FROM (
+  SELECT c.office, c.number FROM cases c
+  WHERE c.status = 'closed'
+    AND NOT EXISTS (SELECT 1 FROM register_turns t
+                    WHERE t.office = c.office AND t.number = c.number AND t.again = '' AND t.service = c.service
+                      AND t.ended = c.closed AND t.outcome = c.outcome AND t.took = c.took)) found
+%s ORDER BY office, number`
+
 const selectStray = `
-SELECT c.office, c.number FROM cases c
-WHERE c.status = 'closed'
-  AND NOT EXISTS (SELECT 1 FROM register_turns t
-                  WHERE t.office = c.office AND t.number = c.number AND t.again = '' AND t.service = c.service
-                    AND t.ended = c.closed AND t.outcome = c.outcome AND t.took = c.took)
-UNION
-SELECT t.office, t.number FROM register_turns t
-WHERE t.again = ''
-  AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.office = t.office AND c.number = t.number AND c.status = 'closed')
-ORDER BY 1, 2`
+SELECT office, number FROM (
+  SELECT t.office, t.number FROM register_turns t
+  WHERE t.again = ''
+    AND NOT EXISTS (SELECT 1 FROM cases c WHERE c.office = t.office AND c.number = t.number AND c.status = 'closed')) found
+%s ORDER BY office, number`
 
 // strayTurns are the cases whose end and whose turn in the register differ.
-func (s Store) strayTurns(ctx context.Context) ([]register.Drift, error) {
+func (s Store) strayTurns(ctx context.Context, only string) ([]register.Drift, error) {
 	var found []register.Drift
-	err := s.DB.Rows(ctx, selectStray, nil, func(row sqldb.Scanner) error {
-		var d register.Drift
-		err := row.Scan(&d.Office, &d.Number)
-		found = append(found, d)
-		return err
-	})
-	slices.SortFunc(found, func(a, b register.Drift) int {
-		return strings.Compare(a.Office+"\x00"+a.Number, b.Office+"\x00"+b.Number)
-	})
-	return found, err
+	for _, statement := range []string{selectUnentered, selectStray} {
+		query, args := of(statement, only)
+		err := s.DB.Rows(ctx, query, args, func(row sqldb.Scanner) error {
+			var d register.Drift
+			err := row.Scan(&d.Office, &d.Number)
+			found = append(found, d)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
 }

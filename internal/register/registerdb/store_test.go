@@ -243,7 +243,12 @@ func (k *clerk) compare() {
 			k.t.Errorf("the country, %s: %+v, on paper %+v", service, nation[service], want)
 		}
 	}
-	drift, err := k.store.Drift(k.t.Context())
+	for _, office := range clerkOffices {
+		if drift, err := k.store.Drift(k.t.Context(), office); err != nil || len(drift) > 0 {
+			k.t.Errorf("drift in %s: %v, %v", office, drift, err)
+		}
+	}
+	drift, err := k.store.Drift(k.t.Context(), "")
 	if err != nil || len(drift) > 0 {
 		k.t.Errorf("drift %v, %v", drift, err)
 	}
@@ -387,14 +392,14 @@ func TestStoreDrift(t *testing.T) {
 				if execute(t, db, one.spoil) == 0 {
 					t.Fatal("nothing was spoilt")
 				}
-				if found, err := k.store.Drift(t.Context()); err != nil || len(found) == 0 {
+				if found, err := k.store.Drift(t.Context(), ""); err != nil || len(found) == 0 {
 					t.Errorf("found %v, %v", found, err)
 				}
 				if one.mend != "" {
 					execute(t, db, one.mend)
 				}
 				k.check(k.store.Rebuild(t.Context()))
-				if found, err := k.store.Drift(t.Context()); err != nil || len(found) > 0 {
+				if found, err := k.store.Drift(t.Context(), ""); err != nil || len(found) > 0 {
 					t.Errorf("after mending %v, %v", found, err)
 				}
 			})
