@@ -97,7 +97,7 @@ func (s *stage) work(v *visitor) {
 	v.onCase(s.waiting.number, "/requests", "missing", "রাউটারের পেছনের লেখার ছবি")
 	v.onCase(s.ended.number, "/closure", "outcome", "refused", "sentence", "তালিকাটি এই কার্যালয়ে রাখা হয় না; জেলা কার্যালয়ে চাইতে পারেন।")
 	v.open("/rupsha/desk/counter")
-	v.pick("#service", ask[string](v, `document.querySelector('#service optgroup option').value`))
+	v.pick("#service", "citizen-6-outsourcing-training")
 	v.fill("#name", "আবদুল করিম")
 	v.fill("#need", "ইন্টারনেট সংযোগের বিষয়ে জানতে চান।")
 	v.follow(`button[value="number"]`)

@@ -24,8 +24,8 @@ import (
 	"dorgora/internal/ledger"
 	"dorgora/internal/ledger/ledgerdb"
 	"dorgora/internal/message"
+	"dorgora/internal/meter"
 	"dorgora/internal/notice/noticedb"
-	"dorgora/internal/office"
 	"dorgora/internal/office/officedb"
 	"dorgora/internal/register/registerdb"
 	"dorgora/internal/site"
@@ -60,7 +60,7 @@ type Program struct {
 	Site     *site.Site
 
 	Jobs    *jobs.Runner
-	Metrics *Metrics
+	Metrics *meter.Meter
 
 	texts   message.Catalogue
 	handler http.Handler
@@ -76,8 +76,8 @@ func Open(ctx context.Context, config Config, world World) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Program{Config: config, World: world, Metrics: newMetrics()}
-	if p.DB, err = sqldb.Open(ctx, sqldb.Config{Address: config.database(), Now: world.Now, Committed: p.Metrics.committed}); err != nil {
+	p := &Program{Config: config, World: world, Metrics: meter.New()}
+	if p.DB, err = sqldb.Open(ctx, sqldb.Config{Address: config.database(), Now: world.Now, Committed: p.Metrics.Committed}); err != nil {
 		return nil, err
 	}
 	if err := p.build(ctx, secret); err != nil {
@@ -115,7 +115,7 @@ func (p *Program) build(ctx context.Context, secret []byte) error {
 	p.buildActs(secret)
 	p.Jobs = p.newJobs()
 	p.Offices.Within = p.followCalendar
-	p.Metrics.watch(p)
+	p.Metrics.Watch(p.Jobs.Queue)
 	if err := p.seed(ctx); err != nil {
 		return err
 	}

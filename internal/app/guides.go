@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"dorgora/internal/casework"
+	"dorgora/internal/casework/caseworkweb"
 	"dorgora/internal/fault"
 	"dorgora/internal/guidance"
 	"dorgora/internal/guidance/guidancedb"
@@ -88,4 +89,17 @@ func (e exchanges) Exchange(ctx context.Context, officeID, number string) (guida
 		return guidance.Exchange{}, fault.New(fault.NotFound, "record.missing")
 	}
 	return found, nil
+}
+
+// known suggests approved answers to whoever is about to ask.
+type known struct{ shelf *guidance.Shelf }
+
+// Near implements caseworkweb.Known.
+func (k known) Near(ctx context.Context, officeID, service, words string) ([]caseworkweb.KnownAnswer, error) {
+	found, err := k.shelf.Suggest(ctx, officeID, guidance.Ask{Words: words, Sort: guidance.Answer, Service: service, Public: true})
+	var list []caseworkweb.KnownAnswer
+	for _, v := range found {
+		list = append(list, caseworkweb.KnownAnswer{Path: "answers/" + v.Guide, Title: v.Bn.Title, TitleEn: v.En.Title})
+	}
+	return list, err
 }

@@ -144,3 +144,11 @@ func TestASealedCaseGivesNoPublicAnswer(t *testing.T) {
 		t.Errorf("whoever asked to be called is sent a message: %+v", reach)
 	}
 }
+
+func TestAnApprovedAnswerIsSuggestedBeforeAsking(t *testing.T) {
+	w := newWorld(t)
+	found := must(known{w.Guidance}.Near(t.Context(), FirstOffice, "citizen-1", "ল্যাব কখন খোলে জানতে চাই"))(t)
+	if len(found) != 1 || found[0].Path != "answers/"+w.rupsha["guide"] || found[0].Title != "ল্যাব কখন খোলে?" {
+		t.Errorf("%+v", found)
+	}
+}

@@ -24,19 +24,19 @@ func (p *Program) newHandler(ownRoutes, officeRoutes []route) http.Handler {
 	gate := accessweb.Gate{Site: p.Site, Keeper: p.Keeper, Offices: p.Offices}
 	own, offices := http.NewServeMux(), http.NewServeMux()
 	for _, one := range ownRoutes {
-		own.Handle(one.pattern, p.Metrics.count(one.pattern, gate.Identify(gate.Require(one.policy, one.serve))))
+		own.Handle(one.pattern, p.Metrics.Count(one.pattern, gate.Identify(gate.Require(one.policy, one.serve))))
 	}
 	for _, one := range officeRoutes {
-		offices.Handle(one.pattern, p.Metrics.count(one.pattern, gate.Identify(p.inOffice(gate.Require(one.policy, one.serve)))))
+		offices.Handle(one.pattern, p.Metrics.Count(one.pattern, gate.Identify(p.inOffice(gate.Require(one.policy, one.serve)))))
 	}
 	missing := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p.Site.Refuse(w, r, fault.New(fault.NotFound, "record.missing"))
 	})
-	own.Handle("/", p.Metrics.count("none", gate.Identify(missing)))
+	own.Handle("/", p.Metrics.Count("none", gate.Identify(missing)))
 	for _, rest := range []string{"/{office}", "/{office}/"} {
-		offices.Handle(rest, p.Metrics.count("none", gate.Identify(p.inOffice(missing))))
+		offices.Handle(rest, p.Metrics.Count("none", gate.Identify(p.inOffice(missing))))
 	}
-	own.Handle("GET /assets/", p.Metrics.count("GET /assets/", p.Site.Assets()))
+	own.Handle("GET /assets/", p.Metrics.Count("GET /assets/", p.Site.Assets()))
 	whole := http.NewServeMux()
 	whole.HandleFunc("GET /livez", p.live)
 	whole.HandleFunc("GET /readyz", p.ready)

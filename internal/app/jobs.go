@@ -48,7 +48,7 @@ func (p *Program) newJobs() *jobs.Runner {
 	return &jobs.Runner{
 		Queue: jobs.Queue{DB: p.DB, Now: p.World.Now, Random: p.World.Random},
 		Node:  fmt.Sprintf("%s/%d", host, os.Getpid()),
-		Kinds: p.jobKinds(), Schedules: p.schedules(), Logger: p.World.Logger, Observe: p.Metrics.job,
+		Kinds: p.jobKinds(), Schedules: p.schedules(), Logger: p.World.Logger, Observe: p.Metrics.Job,
 	}
 }
 

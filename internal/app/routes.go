@@ -66,7 +66,7 @@ func (p *Program) newParts() parts {
 		ledger: ledgerweb.Pages{Site: p.Site, Notary: p.Notary},
 		citizens: caseworkweb.Pages{
 			Site: p.Site, Desk: p.Desk, Drafts: p.Cases, Services: p.Shelf, Numbers: p.Cases, Uploads: uploads,
-			Watch: caseworkweb.NewWatch(p.World.Logger), Records: p.Cases, Witness: p.Notary, Say: p.texts, Address: p.Config.PublicAddress(), Logger: p.World.Logger,
+			Watch: caseworkweb.NewWatch(p.World.Logger), Pace: caseworkweb.NewPace(), Known: known{p.Guidance}, Records: p.Cases, Witness: p.Notary, Say: p.texts, Address: p.Config.PublicAddress(), Logger: p.World.Logger,
 		},
 		staff: deskweb.Staff{
 			Site: p.Site, Desk: p.Desk, Cases: p.Cases, Outbox: p.Notices, Offers: p.Shelf, Uploads: uploads, Say: p.texts,

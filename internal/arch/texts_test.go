@@ -23,6 +23,7 @@ var built = regexp.MustCompile(`^(` + strings.Join([]string{
 	`appointment\.(act|do|kind|state)\..+`,
 	`access\.said\..+`, // accessweb: what was done
 	`casework\.(declared|deed|for|heading|hear|look|next|notice\.closed|solved|stage|status|step)\..+`,
+	`casework\.pace\.(drafts|files)`,
 	`casework\.(alarm|came|note|order|reply|missing|reason|resume|task)\.missing`,
 	`office\.calculator\.kind\..+`,
 	`kind\..+`, // kinds of service: kindtest holds each against its own texts
@@ -35,6 +36,7 @@ var built = regexp.MustCompile(`^(` + strings.Join([]string{
 	// deskweb: the forms of a case by name
 	`desk\.(accepted|alarm|answer|ask|assign|attach|call|came|close|declare|declined|do|extend|group|hand|merge|note|order|recuse)(\.act)?`,
 	`desk\.(refer|reopen|reply|resume|sheet|task|try)(\.act)?`,
+	`ledgerweb\.step\..+`, // ledgerweb: how to check
 	`jobs\.(fact\.due|none|ruling|said|status)\..+`,
 	`guidance\.(deed|none|none\.words|said|sort|state|view)\..+`,
 	`hours\.weekday\.[0-6]`,

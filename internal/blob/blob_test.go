@@ -222,3 +222,49 @@ func TestOpen(t *testing.T) {
 		}
 	})
 }
+
+func TestStoreRemove(t *testing.T) {
+	dir := t.TempDir()
+	store := open(t, dir)
+	put := func(content string, age time.Duration) blob.Hash {
+		t.Helper()
+		hash, _, err := store.Put(t.Context(), strings.NewReader(content), 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := time.Now().Add(-age)
+		if err := os.Chtimes(filepath.Join(dir, hash[:2], hash[2:]), at, at); err != nil {
+			t.Fatal(err)
+		}
+		return hash
+	}
+	old, young := put("পুরোনো", 48*time.Hour), put("নতুন", time.Hour)
+	t.Run("only what is old enough is visited", func(t *testing.T) {
+		var seen []string
+		if err := store.Old(24*time.Hour, func(h blob.Hash) error { seen = append(seen, h); return nil }); err != nil || len(seen) != 1 || seen[0] != old {
+			t.Errorf("%v, %v", seen, err)
+		}
+	})
+	t.Run("what is old enough goes, what is young, missing or no hash stays as it is", func(t *testing.T) {
+		for hash, want := range map[string]bool{old: true, young: false, strings.Repeat("a", 64): false, "../../x": false} {
+			if gone, err := store.Remove(hash, 24*time.Hour); err != nil || gone != want {
+				t.Errorf("%s: gone %v, %v", hash, gone, err)
+			}
+		}
+		if got := files(t, dir); len(got) != 1 {
+			t.Errorf("files %v", got)
+		}
+	})
+	t.Run("what was stored again is young again", func(t *testing.T) {
+		hash := put("আবার", 48*time.Hour)
+		if _, _, err := store.Put(t.Context(), strings.NewReader("আবার"), 100); err != nil {
+			t.Fatal(err)
+		}
+		if gone, err := store.Remove(hash, 24*time.Hour); err != nil || gone {
+			t.Errorf("gone %v, %v", gone, err)
+		}
+		if err := store.Check(hash); err != nil {
+			t.Error(err)
+		}
+	})
+}

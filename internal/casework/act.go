@@ -110,6 +110,7 @@ type Change struct {
 	Evidence []document.Evidence
 	Unsaid   []string // notices that are not to leave after all, by ID
 	Given    []Given  // approved texts from which the words of the act were taken
+	Undone   *Act     // that was taken back
 	Key      string   // of the form that asked for the act; one key acts once
 
 	book Handbook

@@ -239,13 +239,21 @@ const tries = 3
 // more, whatever stands in the way of a second act.
 func (d Desk) Act(ctx context.Context, at Target, decide func(Case, Stamp) (Change, error)) (Case, error) {
 	c, err := d.act(ctx, at, decide)
-	if err == nil || at.Key == "" || d.Past == nil {
-		return c, err
+	if err == nil {
+		return c, nil
 	}
-	if acted, wrong := d.Past.Acted(ctx, at.Office, at.Number, at.Key); wrong != nil || !acted {
+	if acted, wrong := d.Acted(ctx, at); wrong != nil || !acted {
 		return c, cmp.Or(wrong, err)
 	}
 	return d.Store.Case(ctx, at.Office, at.Number)
+}
+
+// Acted reports whether the form of a target's key has acted on its case.
+func (d Desk) Acted(ctx context.Context, at Target) (bool, error) {
+	if at.Key == "" || d.Past == nil {
+		return false, nil
+	}
+	return d.Past.Acted(ctx, at.Office, at.Number, at.Key)
 }
 
 func (d Desk) act(ctx context.Context, at Target, decide func(Case, Stamp) (Change, error)) (c Case, err error) {

@@ -234,6 +234,6 @@ func (c Case) Undo(last Act, before Case, stamp Stamp) (Change, error) {
 	}
 	before.Revision = c.Revision
 	change := before.act(DeedUndone, stamp, false, "")
-	change.Unsaid = []string{last.Salt + "-applicant"}
+	change.Unsaid, change.Undone = []string{last.Salt + "-applicant"}, &last
 	return change, nil
 }

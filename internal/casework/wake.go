@@ -223,15 +223,16 @@ func (c Case) Extend(days int, reason string, stamp Stamp) (Change, error) {
 	return change.tell(stamp, "casework.notice.extended", "before", dateArg(before), "due", dateArg(c.Due), "words", reason), nil
 }
 
-// recount sets the promised moment anew. A moment that lies ahead again begins the
+// recount sets the promised moment anew. Another moment that lies ahead begins the
 // climb again.
 func (c *Case) recount(stamp Stamp) error {
 	due, err := c.due(stamp.Book.Calendar, stamp.Now)
 	if err != nil {
 		return err
 	}
-	if c.Due = due; due.After(stamp.Now) {
+	if !due.Equal(c.Due) && due.After(stamp.Now) {
 		c.Stage = Quiet
 	}
+	c.Due = due
 	return nil
 }

@@ -20,7 +20,6 @@ type Kind struct {
 	ID        string
 	Texts     message.Set
 	Form      []Question // asked of the applicant
-	Papers    []string   // required beyond the charter's row; keys kind.<ID>.paper.<this>
 	Steps     []Step     // laid out as tasks when a case comes in, in order
 	Record    []Question // recorded when the service or advice was given
 	Outcomes  []string   // codes of casework's outcomes that may end a case; empty: all

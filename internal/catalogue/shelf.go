@@ -73,14 +73,19 @@ func NewShelf(versions Versions, most int) *Shelf {
 // At gives what binds an office for what is received at the instant;
 // fault.NotFound "catalogue.unpublished" when it has published nothing by then.
 func (s *Shelf) At(ctx context.Context, office string, at time.Time) (*Offer, error) {
-	number, err := s.versions.InForce(ctx, office, at)
-	if fault.KindOf(err) == fault.NotFound && err != nil {
-		return nil, Unpublished()
-	}
+	number, err := s.inForce(ctx, office, at)
 	if err != nil {
 		return nil, err
 	}
 	return s.Version(ctx, office, number)
+}
+
+func (s *Shelf) inForce(ctx context.Context, office string, at time.Time) (int, error) {
+	number, err := s.versions.InForce(ctx, office, at)
+	if fault.KindOf(err) == fault.NotFound && err != nil {
+		return 0, Unpublished()
+	}
+	return number, err
 }
 
 // Unpublished is the fault of an office without a charter in force.
@@ -105,13 +110,21 @@ func (s *Shelf) Version(ctx context.Context, office string, number int) (*Offer,
 	return offer, nil
 }
 
-// ServiceAt finds the service of an office that is in force at an instant.
+// ServiceAt finds the service of an office that is in force at an instant. Where the
+// store can read one service by itself, the offer of an office that nobody looks at
+// is not read for its sake.
 func (s *Shelf) ServiceAt(ctx context.Context, office, slug string, at time.Time) (Service, error) {
-	offer, err := s.At(ctx, office, at)
+	number, err := s.inForce(ctx, office, at)
 	if err != nil {
 		return Service{}, err
 	}
-	return offer.Service(slug)
+	single, able := s.versions.(interface {
+		Service(ctx context.Context, office string, number int, slug string) (Service, error)
+	})
+	if offer := s.take(place{office, number}); offer == nil && able {
+		return single.Service(ctx, office, number, slug)
+	}
+	return s.ServiceIn(ctx, office, slug, number)
 }
 
 // ServiceIn finds the service as it stood in a version, by key or slug.

@@ -8,10 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"dorgora/internal/number"
@@ -28,7 +30,13 @@ type application struct {
 }
 
 // services that a person may ask for himself.
-var services = []string{"citizen-1-department-information", "citizen-2-ict-advice", "citizen-5-cyber-security-advice"}
+var services = []string{"citizen-1-department-information", "citizen-2-ict-advice", "citizen-5-cyber-security-advice", "citizen-6-outsourcing-training"}
+
+// answers are those that the kind of each service asks for, in their order.
+var answers = []url.Values{
+	{"topic": {"services"}, "law": {"plain"}}, {"device": {"computer"}, "place": {"নৈহাটি বাজার"}, "help": {"telephone"}},
+	{"threat": {"account"}, "contact": {"message"}, "minor": {"no"}}, {},
+}
 
 // newApplication is the n-th application of a client.
 func newApplication(client, n int) application {
@@ -60,6 +68,7 @@ func (a application) form() (body []byte, kind string, err error) {
 	values := url.Values{
 		"form-key": {a.key}, "for": {"self"}, "name": {a.name}, "mobile": {a.mobile}, "need": {a.need}, "hear": {"sms"},
 	}
+	maps.Copy(values, answers[slices.Index(services, a.service)])
 	if a.attachment == "" {
 		return []byte(values.Encode()), "application/x-www-form-urlencoded", nil
 	}

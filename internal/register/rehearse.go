@@ -29,8 +29,8 @@ type Plan struct {
 	Share   int // the share of cases that a proposal must meet, in hundredths
 	Fewest  int // with fewer cases no figure is given
 	Present int // officers who did the work
-	// Officers and Calendar are tried in a replay; Present and the zero Calendar's
-	// absence (Changed false) leave things as they were.
+	// Officers, and Calendar when Changed, are tried in a replay; with as many
+	// officers as there were and no change there is none.
 	Officers int
 	Changed  bool
 	Calendar workday.Calendar

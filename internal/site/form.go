@@ -2,7 +2,11 @@ package site
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/url"
@@ -111,6 +115,23 @@ func (f Form) Key() string {
 		return ""
 	}
 	return key
+}
+
+// Once names what the form asks for: its key with a hash of all that was sent, so that
+// the same sent twice is the same, and anything else is not. It is empty without a key.
+func (f Form) Once() string {
+	key := f.Key()
+	if key == "" {
+		return ""
+	}
+	content := f.Values().Encode()
+	for _, name := range slices.Sorted(maps.Keys(f.files)) {
+		for _, file := range f.files[name] {
+			content += fmt.Sprintf("\n%s %d %q", name, file.Size, file.Filename)
+		}
+	}
+	sum := sha256.Sum256([]byte(content))
+	return key + hex.EncodeToString(sum[:8])
 }
 
 // Fail notes that the field is wrong.

@@ -75,6 +75,10 @@ func (w *writer) begin() error {
 func (w *writer) runActs(first *act) (ran batch, err error) {
 	start := time.Now()
 	for a := first; a != nil; a = w.next() {
+		if a.bulk && len(ran.kept)+len(ran.refused) > 0 {
+			w.again = append([]*act{a}, w.again...)
+			break
+		}
 		if a.state.CompareAndSwap(waiting, begun) || a.state.Load() == begun {
 			ok, err := w.runAct(a)
 			switch {
@@ -87,7 +91,7 @@ func (w *writer) runActs(first *act) (ran batch, err error) {
 				ran.refused = append(ran.refused, a)
 			}
 		}
-		if a.alone || len(ran.kept)+len(ran.refused) >= groupActs || time.Since(start) >= groupTime {
+		if a.alone || a.bulk || len(ran.kept)+len(ran.refused) >= groupActs || time.Since(start) >= groupTime {
 			break
 		}
 	}
@@ -97,6 +101,9 @@ func (w *writer) runActs(first *act) (ran batch, err error) {
 // runAct hands the transaction to the caller of a and waits until it comes
 // back. A closure that fails undoes only itself.
 func (w *writer) runAct(a *act) (ok bool, err error) {
+	if a.bulk {
+		return w.runBulk(a)
+	}
 	if err := w.run("SAVEPOINT act"); err != nil {
 		a.answer <- classify(err)
 		return false, err
@@ -122,6 +129,20 @@ func (w *writer) runAct(a *act) (ok bool, err error) {
 		return false, err
 	}
 	return false, nil
+}
+
+// runBulk runs an act that is the whole transaction: one that fails is undone with
+// it.
+func (w *writer) runBulk(a *act) (ok bool, err error) {
+	tx := &Tx{on: w.on, latch: w.latch}
+	a.turn <- tx
+	refused := <-a.ended
+	a.wrote, a.gone = tx.wrote, errors.Is(refused, errAbandoned)
+	if refused != nil && w.latch.cause.Load() != nil {
+		a.answer <- nil
+		return false, refused
+	}
+	return refused == nil, nil
 }
 
 // commit makes the acts durable and answers all that ran.

@@ -124,6 +124,16 @@ func (db *DB) Close() error {
 // SQLite work that has begun is carried through, on PostgreSQL it is undone
 // until the commit begins.
 func (db *DB) InTx(ctx context.Context, work func(ctx context.Context, tx *Tx) error) error {
+	return db.in(ctx, work, false)
+}
+
+// InBulk is InTx for work of many thousand rows: on SQLite it shares its transaction
+// with nobody, so that nothing has to be kept to undo it alone.
+func (db *DB) InBulk(ctx context.Context, work func(ctx context.Context, tx *Tx) error) error {
+	return db.in(ctx, work, true)
+}
+
+func (db *DB) in(ctx context.Context, work func(ctx context.Context, tx *Tx) error, bulk bool) error {
 	if ctx.Value(insideTx{}) != nil {
 		return errors.New("a transaction was begun inside a transaction")
 	}
@@ -136,7 +146,7 @@ func (db *DB) InTx(ctx context.Context, work func(ctx context.Context, tx *Tx) e
 	if err := db.Latched(); err != nil {
 		return err
 	}
-	return db.writer.do(ctx, work)
+	return db.writer.do(ctx, work, bulk)
 }
 
 // insideTx marks the context of a closure that runs in a transaction.

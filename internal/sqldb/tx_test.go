@@ -9,6 +9,7 @@ import (
 
 	"dorgora/internal/fault"
 	"dorgora/internal/sqldb"
+	"dorgora/internal/sqldb/sqldbtest"
 )
 
 var errChanged = errors.New("changed my mind")
@@ -230,6 +231,54 @@ func TestInTxPanic(t *testing.T) {
 		add(t, db, "two")
 		if got := count(t, db); got != 1 {
 			t.Fatalf("%d things", got)
+		}
+	})
+}
+
+// Bulk work is a transaction of its own, whole or not at all, among acts of others.
+func TestInBulk(t *testing.T) {
+	sqldbtest.EnginesWith(t, shelves, func(t *testing.T, db *sqldb.DB) {
+		bulk := func(name string, fate error) error {
+			return db.InBulk(t.Context(), func(ctx context.Context, tx *sqldb.Tx) error {
+				for i := range 100 {
+					if _, err := tx.Exec(ctx, "INSERT INTO books (name) VALUES ($1)", fmt.Sprintf("%s %d", name, i)); err != nil {
+						return err
+					}
+				}
+				return fate
+			})
+		}
+		refused := errors.New("refused")
+		var wg sync.WaitGroup
+		wrong := make([]error, 20)
+		for i := range wrong {
+			wg.Go(func() {
+				switch {
+				case i == 3:
+					wrong[i] = bulk("kept", nil)
+				case i == 7:
+					if err := bulk("dropped", refused); !errors.Is(err, refused) {
+						wrong[i] = fmt.Errorf("refused work ended with %v", err)
+					}
+				default:
+					wrong[i] = db.InTx(t.Context(), func(ctx context.Context, tx *sqldb.Tx) error {
+						_, err := tx.Exec(ctx, "INSERT INTO loans (name) VALUES ($1)", fmt.Sprint(i))
+						return err
+					})
+				}
+			})
+		}
+		wg.Wait()
+		for i, err := range wrong {
+			if err != nil {
+				t.Errorf("act %d: %v", i, err)
+			}
+		}
+		for table, want := range map[string]int{"books": 100, "loans": 18} {
+			var n int
+			if err := db.Row(t.Context(), "SELECT count(*) FROM "+table, nil, &n); err != nil || n != want {
+				t.Errorf("%s holds %d rows, not %d (%v)", table, n, want, err)
+			}
 		}
 	})
 }

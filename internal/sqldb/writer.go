@@ -45,6 +45,7 @@ type writer struct {
 // act is one closure on its way through the writer.
 type act struct {
 	state  atomic.Int32 // waiting, begun or withdrawn
+	bulk   bool         // it is a transaction of its own
 	alone  bool         // its commit was refused in company
 	wrote  []string     // the tables that its closure wrote to
 	gone   bool         // its closure did not return, so nobody waits or runs it again
@@ -73,8 +74,8 @@ func newWriter(pool *sql.DB, db *DB) *writer {
 // do queues work and waits for the commit of its group. Work that refuses waits
 // too: what it refused for may be a row of the same group, which nobody else can
 // see, and which is not sure, before the commit.
-func (w *writer) do(ctx context.Context, work func(context.Context, *Tx) error) error {
-	a := &act{turn: make(chan *Tx, 1), ended: make(chan error, 1), answer: make(chan error, 1)}
+func (w *writer) do(ctx context.Context, work func(context.Context, *Tx) error, bulk bool) error {
+	a := &act{bulk: bulk, turn: make(chan *Tx, 1), ended: make(chan error, 1), answer: make(chan error, 1)}
 	if err := w.enqueue(ctx, a); err != nil {
 		return err
 	}

@@ -35,6 +35,20 @@ func checkpoint(t *testing.T, p *app.Program) (ledger.Checkpoint, string) {
 	return c, signed
 }
 
+// beside opens the installation that was moved into a database, with the files and
+// the secret that stayed.
+func (in installation) beside(t *testing.T, to *sqldb.DB, address string) installation {
+	t.Helper()
+	config := app.Config{Data: in.Config.Data, Database: address}
+	if to.Engine() == sqldb.SQLite {
+		config.Database = ""
+		if err := to.BackupTo(t.Context(), filepath.Join(in.Config.Data, "dorgora.db")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return installation{opened(t, config, in.clock), in.clock}
+}
+
 func TestMoveThePracticeYear(t *testing.T) {
 	engines(t, 40, func(t *testing.T, in installation) {
 		number := in.submit(t)
@@ -48,14 +62,7 @@ func TestMoveThePracticeYear(t *testing.T) {
 		if moved.Tables < 30 || moved.Rows < 500 || moved.Offices != 1 || pages == 0 {
 			t.Errorf("%+v, %d pages", moved, pages)
 		}
-		config := app.Config{Data: in.Config.Data, Database: address}
-		if to.Engine() == sqldb.SQLite { // beside the files and the secret that stayed
-			config.Database = ""
-			if err := to.BackupTo(t.Context(), filepath.Join(in.Config.Data, "dorgora.db")); err != nil {
-				t.Fatal(err)
-			}
-		}
-		there := installation{opened(t, config, in.clock), in.clock}
+		there := in.beside(t, to, address)
 		t.Run("everything agrees there", func(t *testing.T) {
 			if found := there.verify(t); len(found) > 0 {
 				t.Errorf("%d problems: %v", len(found), found[0])
@@ -91,6 +98,37 @@ func TestMoveThePracticeYear(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	})
+}
+
+func TestHeldFindsAnOlderCopy(t *testing.T) {
+	engines(t, 20, func(t *testing.T, in installation) {
+		to, address := in.other(t)
+		if _, err := upkeep.Move(t.Context(), in.DB, to, func() {}); err != nil { // the older copy
+			t.Fatal(err)
+		}
+		in.submit(t)
+		_, kept := checkpoint(t, in.Program)
+		old := in.beside(t, to, address)
+		said := func(want string) {
+			t.Helper()
+			if found := old.verify(t); len(found) > 0 {
+				t.Errorf("the copy does not agree with itself: %v", found)
+			}
+			found, err := upkeep.Held(t.Context(), old.Program, kept)
+			if err != nil || len(found) != 1 || found[0].Message != want || found[0].Office != app.FirstOffice {
+				t.Errorf("%v, %v", found, err)
+			}
+			expect(t, texts(t), found, want)
+		}
+		said("upkeep.ledger.rolled")
+		for range 3 { // work goes on from the copy as if nothing had been
+			old.submit(t)
+		}
+		said("upkeep.ledger.forked")
+		if found, err := upkeep.Held(t.Context(), in.Program, kept); err != nil || len(found) > 0 {
+			t.Errorf("the installation itself: %v, %v", found, err)
+		}
 	})
 }
 
@@ -143,13 +181,11 @@ func TestMoveThatFails(t *testing.T) {
 func TestMoveFromAnOfficeThatWorks(t *testing.T) {
 	in := practised(t, t.TempDir(), sqldbtest.Schema(t), 20)
 	to, _ := in.other(t)
-	once := false
+	pages := 0
 	_, err := upkeep.Move(t.Context(), in.DB, to, func() {
-		if !once { // the tables come in the order of their names: cases before ledgers
-			once = true
-			return
+		if pages++; pages == 10 { // the tables come in the order of their names: those of cases are copied
+			in.submit(t)
 		}
-		in.submit(t)
 	})
 	if err == nil {
 		t.Fatal("a copy that lacks applications was called good")

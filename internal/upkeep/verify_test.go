@@ -112,7 +112,7 @@ var aroundCases = []planted{
 	{"a paper has another size", []string{`UPDATE case_evidence SET size = size + 1`}, "upkeep.file.size"},
 	{"a paper is dropped", []string{`DELETE FROM case_evidence`}, "upkeep.file.dropped"},
 	{"a paper is inserted", []string{`INSERT INTO case_evidence (office, id, number, paper, name, type, hash, size, state, at)
-SELECT office, 'made-up', number, paper, name, type, hash, size, state, at FROM case_evidence`}, "upkeep.file.stray"},
+SELECT office, id || 'x', number, paper, name, type, hash, size, state, at FROM case_evidence`}, "upkeep.file.stray"},
 	{"a paper is given to another case", []string{`UPDATE case_evidence SET number = ` + first + ` WHERE number <> ` + first}, "upkeep.file.stray"},
 	{"a notice is dropped", []string{`DELETE FROM notices WHERE key = 'casework.notice.closed.delivered' AND subject = 'case/' || ` + closed}, "upkeep.notice.dropped"},
 	{"a notice goes to another number", []string{`UPDATE notices SET address = '+8801711111111' WHERE subject = 'case/' || ` + first}, "upkeep.notice.changed"},

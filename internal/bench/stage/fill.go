@@ -2,13 +2,13 @@ package stage
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
 
 	"dorgora/internal/app"
 	"dorgora/internal/bench/corpus"
-	"dorgora/internal/casework"
 	"dorgora/internal/casework/caseworkdb"
 	"dorgora/internal/ledger"
 	"dorgora/internal/ledger/ledgerdb"
@@ -70,7 +70,7 @@ func fill(ctx context.Context, program *app.Program, f filling) error {
 		// batch wait for those of the next.
 		entries := append(late, b.entries...)
 		entries, late = ripe(entries, b.last, done+len(b.histories) == f.corpus.Cases)
-		err := program.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error { return b.write(ctx, tx, entries) })
+		err := program.DB.InBulk(ctx, func(ctx context.Context, tx *sqldb.Tx) error { return b.write(ctx, tx, entries) })
 		if err != nil {
 			return err
 		}
@@ -83,42 +83,26 @@ func fill(ctx context.Context, program *app.Program, f filling) error {
 
 // batch is invented cases on their way into the database.
 type batch struct {
-	histories []history
+	histories []caseworkdb.History
 	entries   []ledger.Entry
 	last      corpus.Case
 	err       error
 }
 
-// history is one case with all that happened to it, its ledger entries taken out.
-type history struct {
-	key    casework.Key
-	change casework.Change
-}
-
 func (f filling) invent(from, to int) batch {
-	b := batch{histories: make([]history, to-from), last: f.corpus.Case(to - 1)}
-	wrong := make([]error, batchParts)
+	b := batch{histories: make([]caseworkdb.History, to-from), last: f.corpus.Case(to - 1)}
+	entries, wrong := make([][]ledger.Entry, to-from), make([]error, batchParts)
 	var all sync.WaitGroup
 	for part := range batchParts {
 		all.Go(func() {
 			for i := part; i < to-from && wrong[part] == nil; i += batchParts {
 				one := f.corpus.Case(from + i)
-				b.histories[i], wrong[part] = tell(one, f.houses[one.Office])
+				b.histories[i], entries[i], wrong[part] = tell(one, f.houses[one.Office])
 			}
 		})
 	}
 	all.Wait()
-	for _, err := range wrong {
-		if err != nil {
-			b.err = err
-			return b
-		}
-	}
-	for i := range b.histories {
-		change := &b.histories[i].change
-		b.entries = append(b.entries, change.Entries...)
-		change.Entries = nil
-	}
+	b.entries, b.err = slices.Concat(entries...), errors.Join(wrong...)
 	return b
 }
 
@@ -137,7 +121,7 @@ func ripe(entries []ledger.Entry, last corpus.Case, end bool) (now, later []ledg
 
 func (b batch) write(ctx context.Context, tx *sqldb.Tx, entries []ledger.Entry) error {
 	for _, one := range b.histories {
-		if err := caseworkdb.Load(ctx, tx, one.key, one.change); err != nil {
+		if err := caseworkdb.Load(ctx, tx, one); err != nil {
 			return err
 		}
 	}

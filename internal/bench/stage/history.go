@@ -9,11 +9,26 @@ import (
 	"dorgora/charter"
 	"dorgora/internal/bench/corpus"
 	"dorgora/internal/casework"
+	"dorgora/internal/casework/caseworkdb"
+	"dorgora/internal/ledger"
 )
 
 // tell lets a case go through the engine's own decisions, and returns what is to be
-// written.
-func tell(one corpus.Case, at house) (history, error) {
+// written, its ledger entries apart.
+func tell(one corpus.Case, at house) (caseworkdb.History, []ledger.Entry, error) {
+	change, err := decide(one, at)
+	if err != nil {
+		return caseworkdb.History{}, nil, fmt.Errorf("case %d: %w", one.Place, err)
+	}
+	entries := change.Entries
+	change.Entries = nil
+	random := rand.New(rand.NewPCG(one.Seed, 1))
+	ready, err := caseworkdb.NewHistory(casework.Key{Value: bits(random), Content: bits(random) + bits(random)}, change)
+	return ready, entries, err
+}
+
+// decide is all changes of a case as one.
+func decide(one corpus.Case, at house) (casework.Change, error) {
 	random := rand.New(rand.NewPCG(one.Seed, 0))
 	service := at.offer.Services[one.Service%len(at.offer.Services)]
 	officer := casework.Actor{Post: service.Post, Person: "bench-officer", Name: "কল্পিত কর্মকর্তা"}
@@ -28,24 +43,22 @@ func tell(one corpus.Case, at house) (history, error) {
 	if one.Counter {
 		receipt.Channel, stamp.Actor = charter.InPerson, officer
 	}
-	h := history{key: casework.Key{Value: bits(random), Content: bits(random) + bits(random)}}
-	var err error
-	if h.change, err = casework.Receive(receipt, stamp); err != nil {
-		return h, fmt.Errorf("case %d: %w", one.Place, err)
+	whole, err := casework.Receive(receipt, stamp)
+	if err != nil {
+		return whole, err
 	}
-	h.change = wound(h.change, at)
 	for _, step := range one.Steps {
 		stamp := casework.Stamp{Now: step.At, Salt: bits(random), Actor: officer, Book: at.book}
 		if step.Deed == corpus.Answer || step.Deed == corpus.Withdraw {
 			stamp.Actor = casework.Applicant
 		}
-		next, err := do(h.change.Case, step, stamp)
+		next, err := do(whole.Case, step, stamp)
 		if err != nil {
-			return h, fmt.Errorf("case %d, %s: %w", one.Place, step.Deed, err)
+			return whole, fmt.Errorf("%s: %w", step.Deed, err)
 		}
-		h.add(wound(next, at))
+		whole = joined(whole, next)
 	}
-	return h, nil
+	return wound(whole, at), nil
 }
 
 // do decides one step.
@@ -68,19 +81,19 @@ func do(c casework.Case, step corpus.Step, stamp casework.Stamp) (casework.Chang
 }
 
 // wound sets when the clock itself acts on the case next, as the desk does before it
-// writes a change.
+// writes a change, and commits all acts to the case as it stands then.
 func wound(change casework.Change, at house) casework.Change {
 	change.Case = change.Case.Wind(at.book)
 	return change.Seal()
 }
 
-// add lets the next change follow those before: the case as it stands after it,
-// and the acts and notices of all.
-func (h *history) add(next casework.Change) {
-	next.Acts = append(h.change.Acts, next.Acts...)
-	next.Entries = append(h.change.Entries, next.Entries...)
-	next.Notices = append(h.change.Notices, next.Notices...)
-	h.change = next
+// joined is the next change after those before: the case as it stands after it, and
+// the acts and notices of all.
+func joined(before, next casework.Change) casework.Change {
+	next.Acts = append(before.Acts, next.Acts...)
+	next.Entries = append(before.Entries, next.Entries...)
+	next.Notices = append(before.Notices, next.Notices...)
+	return next
 }
 
 // bits is 128 random bits in hex.

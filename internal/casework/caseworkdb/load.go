@@ -40,17 +40,22 @@ func submit(ctx context.Context, tx *sqldb.Tx, s submission) (number string, err
 	return r.number, writeActs(ctx, tx, s.change)
 }
 
-// Load writes a case with everything that has happened to it, in the transaction of
-// the caller: for filling a database with many at once. change holds the case as it
-// stands after its last act, and all its acts. A key or number that is there
-// already is a Conflict.
-func Load(ctx context.Context, tx *sqldb.Tx, key casework.Key, change casework.Change) error {
+// History is a case with everything that has happened to it, ready to be written:
+// for filling a database with many at once.
+type History struct{ whole submission }
+
+// NewHistory prepares what Load writes. change holds the case as it stands after its
+// last act, and all its acts. It may be called by many at once.
+func NewHistory(key casework.Key, change casework.Change) (History, error) {
 	r, err := fromCase(change.Case)
-	if err != nil {
-		return err
-	}
-	number, err := submit(ctx, tx, submission{key, change, r})
-	if err == nil && number != r.number {
+	return History{submission{key, change, r}}, err
+}
+
+// Load writes a case with its history in the transaction of the caller. A key or
+// number that is there already is a Conflict.
+func Load(ctx context.Context, tx *sqldb.Tx, h History) error {
+	number, err := submit(ctx, tx, h.whole)
+	if err == nil && number != h.whole.row.number {
 		err = fault.New(fault.Conflict, "casework.key.reused")
 	}
 	return err

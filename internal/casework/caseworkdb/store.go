@@ -109,9 +109,19 @@ func (s Store) Apply(ctx context.Context, change casework.Change) error {
 	})
 }
 
-// giveOut records the approved texts that the applicant receives. One that is not in
-// force any more is refused, and the act with it.
+// giveOut records the approved texts that the applicant receives, and forgets those
+// of an act that is taken back. One that is not in force any more is refused, and the
+// act with it.
 func giveOut(ctx context.Context, tx *sqldb.Tx, change casework.Change) error {
+	if act := change.Undone; act != nil {
+		use := guidance.Use{
+			Office: change.Case.Office, Case: change.Case.Number,
+			By: guidance.Signature{Person: act.Actor.Person, Name: act.Actor.Name, At: act.At},
+		}
+		if err := guidancedb.Forget(ctx, tx, use); err != nil {
+			return err
+		}
+	}
 	for _, given := range change.Given {
 		act := change.Acts[len(change.Acts)-1]
 		use := guidance.Use{

@@ -52,8 +52,10 @@ func consonants(sound string) string {
 	if strings.HasPrefix(sound, "a") || strings.HasPrefix(sound, "i") {
 		first = "a"
 	}
-	return first + strings.NewReplacer("a", "", "i", "", "c", "s").Replace(sound)
+	return first + onlyConsonants.Replace(sound)
 }
+
+var onlyConsonants = strings.NewReplacer("a", "", "i", "", "c", "s")
 
 // local is a mobile number as people type it.
 func local(mobile string) string {

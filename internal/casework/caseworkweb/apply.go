@@ -59,6 +59,10 @@ func (p Pages) BeginDraft(w http.ResponseWriter, r *http.Request) {
 	if done {
 		return
 	}
+	if err := p.Pace.take(paceDrafts, p.visitor(r), 1, s.Now); err != nil {
+		p.Site.Refuse(w, r, err)
+		return
+	}
 	now := s.Now.UTC().Truncate(time.Second)
 	d := casework.Draft{
 		Office: s.Office.ID, ID: p.Desk.Fresh(), Service: service.Slug, Created: now, Changed: now, Revision: 1,
@@ -170,6 +174,9 @@ type offer struct {
 // same receipt; a form with mistakes comes back with everything that was typed.
 func (p Pages) Application(w http.ResponseWriter, r *http.Request) {
 	form, err := site.ReadForm(r, document.LargestSend)
+	if err == nil {
+		err = p.pacedFiles(r)
+	}
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return

@@ -1,6 +1,7 @@
 package caseworkweb
 
 import (
+	"html/template"
 	"net/http"
 	"strings"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"dorgora/internal/catalogue"
 	"dorgora/internal/catalogue/catalogueweb"
 	"dorgora/internal/fault"
+	"dorgora/internal/message"
 	"dorgora/internal/office"
 	"dorgora/internal/site"
 	"dorgora/workday"
@@ -28,6 +30,14 @@ type ApplyCheckPage struct {
 	Fee      string
 	Post     string
 	Later    string
+	Near     []NearAnswer // where the answer may stand already
+}
+
+// NearAnswer leads to an approved answer; Lang is the language of its title.
+type NearAnswer struct {
+	Href  template.URL
+	Title string
+	Lang  message.Lang
 }
 
 // AnswerPart is the answers of one page of questions.
@@ -58,13 +68,40 @@ func (p Pages) showCheck(w http.ResponseWriter, r *http.Request, d casework.Draf
 		p.Site.Refuse(w, r, err)
 		return
 	}
+	near, err := p.near(r, page, d, service)
+	if err != nil {
+		p.Site.Refuse(w, r, err)
+		return
+	}
 	own := "drafts/" + d.ID + "/"
 	p.Site.Show(w, r, "apply_check", ApplyCheckPage{
+		Near: near,
 		Page: page, Progress: progressOf(page, casework.StepCheck), Line: stepLine(page, service, casework.StepCheck),
 		Parts: p.answerParts(page, d, service), Promise: promise, Declared: page.T("casework.declared." + string(d.Application.For)),
 		Free: service.Fee.Kind == charter.FeeFree, Fee: catalogue.FeeText(page, service.Fee),
 		Post: own + "submission", Later: own + saved,
 	})
+}
+
+// answerGuides is the sort of approved texts of kinds that a ready answer may settle.
+const answerGuides = "answer"
+
+// near leads to approved answers that fit what was typed, for a service that mostly
+// answers questions.
+func (p Pages) near(r *http.Request, page site.Page, d casework.Draft, service catalogue.Service) ([]NearAnswer, error) {
+	if p.Known == nil || p.Desk.Kind(service.Kind).Guides != answerGuides {
+		return nil, nil
+	}
+	found, err := p.Known.Near(r.Context(), d.Office, service.Key, d.Application.Need)
+	var list []NearAnswer
+	for _, one := range found {
+		answer := NearAnswer{Href: page.Href(one.Path), Title: one.Title, Lang: message.Bn}
+		if page.Lang == message.En && one.TitleEn != "" {
+			answer.Title, answer.Lang = one.TitleEn, message.En
+		}
+		list = append(list, answer)
+	}
+	return list, err
 }
 
 // Submission sends a draft in. The draft's ID is the key, so that sending it again

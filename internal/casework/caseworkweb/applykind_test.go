@@ -1,12 +1,14 @@
 package caseworkweb_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
 	"dorgora/internal/casework"
+	"dorgora/internal/casework/caseworkweb"
 	"dorgora/internal/catalogue"
 )
 
@@ -156,5 +158,80 @@ func TestTrackHandling(t *testing.T) {
 		b.post(own+"/rating", "solved", "no").leads(t, own)
 		b.get(own).shows(t, http.StatusOK, "আপনি বলেছেন: না, হয়নি।", "খুলনা জেলা কার্যালয়")
 		b.post(own+"/rating", "solved", "yes").shows(t, http.StatusConflict)
+	})
+}
+
+// shelf is the approved answers of these tests; asked is what was asked of it.
+type shelf struct{ asked []string }
+
+func (s *shelf) Near(_ context.Context, officeID, service, words string) ([]caseworkweb.KnownAnswer, error) {
+	s.asked = append(s.asked, officeID+"/"+service+"/"+words)
+	return []caseworkweb.KnownAnswer{{Path: "answers/a1", Title: "প্রশিক্ষণের খরচ কত?", TitleEn: "What does training cost?"}, {Path: "answers/a2", Title: "প্রশিক্ষণ কবে?"}}, nil
+}
+
+func TestApplySuggestsAnswers(t *testing.T) {
+	w := newTown(t)
+	known := &shelf{}
+	w.pages.Known = known
+	w.door = w.pages.Site.Wrap(w.routes())
+	b := w.visitor("192.0.2.1")
+	t.Run("before a question is sent, the answers that fit are shown", func(t *testing.T) {
+		draft := b.draftOf(info, self...)
+		b.post(draft+"/need", "need", "প্রশিক্ষণের ব্যয়", "topic", "training", "law", "plain", "form_of", "copy", "hear", "sms")
+		b.postFiles(draft+"/papers", nil).leads(t, draft+"/check")
+		b.get(draft+"/check").shows(t, http.StatusOK, "হয়তো উত্তর এখানেই আছে", `href="/rupsha/answers/a1" lang="bn"`, "প্রশিক্ষণ কবে?")
+		b.get("/en"+draft+"/check").shows(t, http.StatusOK, "The answer may already be here", `href="/en/rupsha/answers/a1" lang="en">What does training cost?`, `href="/en/rupsha/answers/a2" lang="bn"`)
+		if len(known.asked) != 2 || known.asked[0] != "rupsha/citizen-1/প্রশিক্ষণের ব্যয়" {
+			t.Errorf("asked %v", known.asked)
+		}
+	})
+	t.Run("for a service that answers nothing they are not", func(t *testing.T) {
+		draft := b.begun()
+		b.post(draft+"/for", "for", "self")
+		b.post(draft+"/person", self...)
+		b.post(draft+"/need", "need", "যন্ত্র চলে না", "hear", "sms")
+		b.postFiles(draft+"/papers", nil, "later-0", "yes").leads(t, draft+"/check")
+		b.get(draft+"/check").hides(t, "হয়তো উত্তর এখানেই আছে")
+	})
+}
+
+func TestApplyIsPaced(t *testing.T) {
+	w := newTown(t)
+	w.pages.Pace = caseworkweb.NewPace()
+	w.door = w.pages.Site.Wrap(w.routes())
+	centre := w.visitor("192.0.2.9")
+	t.Run("a digital centre begins sixty applications an hour from one address", func(t *testing.T) {
+		for range 60 {
+			centre.begun()
+		}
+	})
+	t.Run("the next is told when, and where else to go", func(t *testing.T) {
+		centre.post(lab+"/drafts").shows(t, http.StatusTooManyRequests, "এক ঘণ্টায় ৬০টির বেশি আবেদন", "কার্যালয়ে ফোন করুন", "সরাসরি আসুন")
+		centre.post("/en"+lab+"/drafts").shows(t, http.StatusTooManyRequests, "More than 60 applications")
+	})
+	t.Run("another address is not held back, nor is the machine itself", func(t *testing.T) {
+		w.visitor("192.0.2.10").begun()
+		for range 61 {
+			w.visitor("127.0.0.1").begun()
+		}
+	})
+	t.Run("after a minute one more is let in", func(t *testing.T) {
+		w.now = monday.Add(time.Minute)
+		centre.begun()
+		centre.post(lab+"/drafts").shows(t, http.StatusTooManyRequests)
+	})
+	t.Run("files are counted, on whichever form they come", func(t *testing.T) {
+		b := w.visitor("192.0.2.11")
+		draft := b.begun()
+		b.post(draft+"/for", "for", "self")
+		b.post(draft+"/person", self...)
+		b.post(draft+"/need", "need", "যন্ত্র চলে না", "hear", "sms")
+		many := make([]upload, 250)
+		for i := range many {
+			many[i] = upload{"paper-extra", "a.txt", "x"}
+		}
+		b.postFiles(draft+"/papers", many).shows(t, http.StatusUnprocessableEntity)
+		b.postFiles(draft+"/papers", many).shows(t, http.StatusTooManyRequests, "এক ঘণ্টায় ৩০০টির বেশি ফাইল", "কাগজ পরে দেওয়া যায়")
+		b.postFiles(draft+"/papers", nil, "later-0", "yes").leads(t, draft+"/check")
 	})
 }

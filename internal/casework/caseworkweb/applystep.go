@@ -93,6 +93,9 @@ func (p Pages) Answers(w http.ResponseWriter, r *http.Request) {
 	}
 	for try := 1; ; try++ {
 		form, err := site.ReadForm(r, limit)
+		if err == nil && try == 1 {
+			err = p.pacedFiles(r)
+		}
 		if err != nil {
 			p.Site.Refuse(w, r, err)
 			return

@@ -49,6 +49,17 @@ type Numbers interface {
 	Submitted(ctx context.Context, officeID, key string) (number string, err error)
 }
 
+// Known finds approved answers for everybody that may settle a matter.
+type Known interface {
+	// Near returns at most a handful for a service and what somebody asks, the likest
+	// first.
+	Near(ctx context.Context, officeID, service, words string) ([]KnownAnswer, error)
+}
+
+// KnownAnswer is the title of an approved answer, and where it stands below the
+// address of the office. TitleEn is empty when there is no translation.
+type KnownAnswer struct{ Path, Title, TitleEn string }
+
 // Pages answers citizens.
 type Pages struct {
 	Site     *site.Site
@@ -60,6 +71,8 @@ type Pages struct {
 	Records  Records
 	Witness  Witness
 	Watch    *Watch
+	Pace     *Pace
+	Known    Known             // nil: no answers are suggested
 	Say      message.Catalogue // every text, to keep questions in the words in which they were asked
 	Address  string            // how people reach the program: "https://seba.example.gov.bd"
 	Logger   *slog.Logger

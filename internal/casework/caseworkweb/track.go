@@ -279,7 +279,7 @@ func (p Pages) Withdraw(w http.ResponseWriter, r *http.Request) {
 		p.Site.Refuse(w, r, err)
 		return
 	}
-	at := casework.Target{Office: office.From(r.Context()).ID, Number: tracking, Actor: casework.Applicant}
+	at := casework.Target{Office: office.From(r.Context()).ID, Number: tracking, Actor: casework.Applicant, Key: form.Once()}
 	_, err = p.Desk.Act(r.Context(), at, func(c casework.Case, stamp casework.Stamp) (casework.Change, error) {
 		return c.Withdraw(form.Get("reason"), stamp)
 	})

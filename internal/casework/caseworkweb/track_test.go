@@ -308,3 +308,75 @@ func TestReceiptAfterALateHoliday(t *testing.T) {
 	b.reopened("/rupsha/track/"+tracking, code).get("/rupsha/track/"+tracking).
 		shows(t, http.StatusOK, "বৃহস্পতিবার, ৩ ডিসেম্বর", "স্থানীয় ছুটি", "প্রজ্ঞাপন ১৭৩", "পঞ্জিকা বদলেছে", "১ ডিসেম্বর ছুটি")
 }
+
+func TestTrackFormSentTwiceActsOnce(t *testing.T) {
+	w := newTown(t)
+	b := w.visitor("192.0.2.1")
+	tracking, code := b.numbered(b.applied())
+	own := "/rupsha/track/" + tracking
+	b.reopened(own, code)
+	acts := func() int {
+		t.Helper()
+		list, err := w.cases.Timeline(t.Context(), "rupsha", tracking)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	key := func(page string) string {
+		t.Helper()
+		return b.get(page).find(t, `name="form-key" value="([0-9a-f]{32})"`)
+	}
+	twice := func(send func() answer) {
+		t.Helper()
+		before := acts()
+		send().leads(t, own)
+		send().leads(t, own)
+		if n := acts() - before; n != 1 {
+			t.Errorf("%d acts, want one", n)
+		}
+	}
+	t.Run("papers", func(t *testing.T) {
+		k := key(own)
+		twice(func() answer {
+			return b.postFiles(own+"/papers", []upload{{"paper-0", "পত্র.jpg", photo(t)}}, "form-key", k)
+		})
+	})
+	t.Run("an answer", func(t *testing.T) {
+		w.officer(tracking, func(c casework.Case, s casework.Stamp) (casework.Change, error) {
+			return c.Ask([]string{"ঠিকানা"}, s)
+		})
+		k := key(own)
+		twice(func() answer { return b.postFiles(own+"/answer", nil, "answer", "নৈহাটি", "form-key", k) })
+	})
+	t.Run("a withdrawal", func(t *testing.T) {
+		k := key(own + "/withdrawal")
+		twice(func() answer {
+			return b.post(own+"/withdrawal", "reason", "আর লাগবে না", "form-key", k)
+		})
+	})
+	t.Run("a rating, which opens the case again only once", func(t *testing.T) {
+		tracking, code = b.numbered(b.applied())
+		own = "/rupsha/track/" + tracking
+		w.officer(tracking, func(c casework.Case, s casework.Stamp) (casework.Change, error) {
+			return c.Close(casework.End{Outcome: casework.Delivered, Sentence: "চালু হয়েছে।"}, s)
+		})
+		k := b.reopened(own, code).get(own).find(t, `/rating"><input type="hidden" name="form-key" value="([0-9a-f]{32})"`)
+		before := acts()
+		for range 2 {
+			b.post(own+"/rating", "solved", "no", "words", "এখনো বন্ধ", "form-key", k).leads(t, own)
+		}
+		if list, err := w.cases.Timeline(t.Context(), "rupsha", tracking); err != nil || len(list)-before > 2 {
+			t.Errorf("%d acts, %v", len(list)-before, err)
+		}
+		b.get(own).shows(t, http.StatusOK, "কাজ")
+	})
+	t.Run("a key of another case is refused", func(t *testing.T) {
+		k := key(own)
+		b.postFiles(own+"/papers", []upload{{"paper-0", "পত্র.jpg", photo(t)}}, "form-key", k).leads(t, own)
+		other, secret := b.numbered(b.applied())
+		b.reopened("/rupsha/track/"+other, secret)
+		b.postFiles("/rupsha/track/"+other+"/papers", []upload{{"paper-0", "পত্র.jpg", photo(t)}}, "form-key", k).
+			shows(t, http.StatusConflict, "এই ফরম দিয়ে আগেই একটি কাজ করা হয়েছে")
+	})
+}

@@ -280,6 +280,9 @@ func (p Pages) hand(w http.ResponseWriter, r *http.Request, slots func(opened) [
 		return
 	}
 	form, err := site.ReadForm(r, document.LargestSend)
+	if err == nil {
+		err = p.pacedFiles(r)
+	}
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return
@@ -291,7 +294,7 @@ func (p Pages) hand(w http.ResponseWriter, r *http.Request, slots func(opened) [
 	}
 	handed := p.handed(r, form, o, slots(o))
 	if err = form.Err(); err == nil {
-		err = act(r, casework.Target{Office: o.c.Office, Number: tracking, Actor: casework.Applicant}, handed)
+		err = act(r, casework.Target{Office: o.c.Office, Number: tracking, Actor: casework.Applicant, Key: form.Once()}, handed)
 	}
 	switch {
 	case err == nil:

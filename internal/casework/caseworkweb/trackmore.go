@@ -1,6 +1,7 @@
 package caseworkweb
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -10,6 +11,7 @@ import (
 	"dorgora/internal/catalogue/catalogueweb"
 	"dorgora/internal/fault"
 	"dorgora/internal/ledger"
+	"dorgora/internal/message"
 	"dorgora/internal/office"
 	"dorgora/internal/site"
 )
@@ -155,7 +157,7 @@ func (p Pages) Rate(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	here := office.From(r.Context())
-	at := casework.Target{Office: here.ID, Number: tracking, Actor: casework.Applicant}
+	at := casework.Target{Office: here.ID, Number: tracking, Actor: casework.Applicant, Key: form.Once()}
 	_, err = p.Desk.Act(r.Context(), at, func(c casework.Case, stamp casework.Stamp) (casework.Change, error) {
 		return c.Rate(casework.Solved(form.Get("solved")), form.Get("words"), stamp)
 	})
@@ -174,6 +176,7 @@ type TrackPaperPage struct {
 	site.Page
 	Paper      casework.Issue
 	Lines      []string
+	Written    string // language of the lines: the one in which the applicant applied
 	Officer    string
 	Superseded bool
 }
@@ -202,6 +205,7 @@ func (p Pages) Paper(w http.ResponseWriter, r *http.Request) {
 	post, _ := o.setting.Chart.Post(o.c.Office, paper.By.Post)
 	p.Site.Show(w, r, "track_paper", TrackPaperPage{
 		Page: page, Paper: paper, Lines: strings.Split(paper.Text, "\n"), Superseded: o.c.Superseded(paper.Number),
+		Written: cmp.Or(o.c.Application.Lang, string(message.Bn)),
 		Officer: strings.Trim(paper.By.Name+", "+page.Pick(post.Title, post.TitleEn), ", "),
 	})
 }

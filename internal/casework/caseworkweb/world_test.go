@@ -161,7 +161,7 @@ func newTown(t *testing.T) *town {
 	w.pages = caseworkweb.Pages{
 		Site: shell,
 		Desk: casework.Desk{
-			Store: w.cases, Services: w, Offices: w, Guard: w.cases, Codes: casework.Codes{Secret: []byte("a secret of these tests")},
+			Store: w.cases, Services: w, Offices: w, Guard: w.cases, Past: w.cases, Codes: casework.Codes{Secret: []byte("a secret of these tests")},
 			Kinds: townKinds, Now: clock, Random: rand.Reader,
 		},
 		Drafts: w.cases, Services: w, Numbers: w.cases, Uploads: caseworkweb.NewUploads(files),

@@ -1,6 +1,7 @@
 package deskweb
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -18,7 +19,7 @@ import (
 )
 
 // deskForm is the size of the largest form of the desk without files, in bytes.
-const deskForm = 64 << 10
+const deskForm int64 = 64 << 10
 
 // doer says who may do a deed.
 type doer string
@@ -102,16 +103,17 @@ func (s Staff) act(w http.ResponseWriter, r *http.Request, of deed) {
 		s.Site.Refuse(w, r, err)
 		return
 	}
-	actor, err := f.allowed(s.shell(r, ""), of.by)
+	form, err := site.ReadForm(r, cmp.Or(of.limit, deskForm))
 	if err != nil {
 		s.Site.Refuse(w, r, err)
 		return
 	}
-	limit := of.limit
-	if limit == 0 {
-		limit = deskForm
+	at := casework.Target{Office: f.Office.ID, Number: f.c.Number, Key: form.Once()}
+	if acted, err := s.Desk.Acted(r.Context(), at); acted && err == nil { // the same form sent twice
+		s.Site.Redirect(w, r, f.address(f.c.Number)+"?said="+string(of.kind))
+		return
 	}
-	form, err := site.ReadForm(r, limit)
+	at.Actor, err = f.allowed(s.shell(r, ""), of.by)
 	if err != nil {
 		s.Site.Refuse(w, r, err)
 		return
@@ -124,11 +126,11 @@ func (s Staff) act(w http.ResponseWriter, r *http.Request, of deed) {
 	}
 	if of.prepare != nil {
 		if err = of.prepare(&a); err != nil {
-			s.acted(w, r, outcome{of, a, actor, seen}, err)
+			s.acted(w, r, outcome{of, a, at.Actor, seen}, err)
 			return
 		}
 	}
-	at := casework.Target{Office: f.Office.ID, Number: f.c.Number, Revision: seen, Actor: actor}
+	at.Revision = seen
 	if of.carry != nil {
 		err = of.carry(at, a)
 	} else {
@@ -137,7 +139,7 @@ func (s Staff) act(w http.ResponseWriter, r *http.Request, of deed) {
 			return of.decide(c, a)
 		})
 	}
-	s.acted(w, r, outcome{of, a, actor, seen}, a.named(err))
+	s.acted(w, r, outcome{of, a, at.Actor, seen}, a.named(err))
 }
 
 // attempt reads the words of a deed from its form.

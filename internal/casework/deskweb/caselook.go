@@ -241,13 +241,15 @@ func (s Staff) Attachment(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// Undo takes the last act back: POST …/undoing. Only who did it may.
+// Undo takes the last act back: POST …/undoing. Only who did it may; sent twice, it is
+// taken back once.
 func (s Staff) Undo(w http.ResponseWriter, r *http.Request) {
 	f, err := s.file(r)
-	if err == nil && (len(f.acts) == 0 || f.acts[len(f.acts)-1].Actor.Person != f.who.Person) {
+	mine := err == nil && len(f.acts) > 0 && f.acts[len(f.acts)-1].Actor.Person == f.who.Person
+	if err == nil && !mine {
 		err = fault.New(fault.Conflict, "casework.undo.over")
 	}
-	if err == nil {
+	if err == nil && f.acts[len(f.acts)-1].Deed != casework.DeedUndone {
 		last := f.acts[len(f.acts)-1]
 		_, err = s.Desk.Undo(r.Context(), casework.Target{Office: f.Office.ID, Number: f.c.Number, Revision: last.Place, Actor: last.Actor})
 	}

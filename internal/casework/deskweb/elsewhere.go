@@ -140,12 +140,19 @@ func (s Staff) decideOffer(w http.ResponseWriter, r *http.Request, decide func(a
 	if err == nil {
 		at, err = s.offered(r, m)
 	}
+	if fault.KindOf(err) == fault.NotFound && err != nil {
+		before := casework.Target{Office: form.Get("office"), Number: r.PathValue("number"), Key: form.Once()}
+		if acted, wrong := s.Desk.Acted(r.Context(), before); acted && wrong == nil { // the same form sent twice
+			s.Site.Redirect(w, r, caseworkweb.Within(m.Office, "desk", "offers"))
+			return
+		}
+	}
 	if err != nil {
 		s.Site.Refuse(w, r, err)
 		return
 	}
 	actor.Post = m.Office.ID + "/" + actor.Post
-	at.Actor = actor
+	at.Actor, at.Key = actor, form.Once()
 	prefix := "o" + at.Number + "-"
 	fresh, err := decide(at, m, func(field string) string { return form.Get(prefix + field) })
 	switch kind := fault.KindOf(err); {

@@ -214,3 +214,23 @@ func TestStorePublishAtOnce(t *testing.T) {
 		}
 	})
 }
+
+// One service read by itself is the one that the whole offer has.
+func TestStoreService(t *testing.T) {
+	engines(t, func(t *testing.T, store cataloguedb.Store) {
+		edition, err := publish(t, store, draftOf("rupsha", "d1", "কৃষি ঋণ", "জন্ম সনদ"), noon(2), noon(2))
+		ok(t, err)
+		offer := catalogue.NewOffer(edition.Version, edition.Services)
+		for _, slug := range []string{edition.Services[0].Slug, edition.Services[1].Key, edition.Services[1].Key + "-an-older-name"} {
+			want, err := offer.Service(slug)
+			ok(t, err)
+			got, err := store.Service(t.Context(), "rupsha", 1, slug)
+			ok(t, err)
+			if !reflect.DeepEqual(got, want) {
+				t.Errorf("%s came back as\n%+v\nnot\n%+v", slug, got, want)
+			}
+		}
+		_, err = store.Service(t.Context(), "rupsha", 1, "citizen-9")
+		isKind(t, err, fault.NotFound, "catalogue.service.missing")
+	})
+}

@@ -102,6 +102,23 @@ type serviceKeys struct {
 	Retired []string `json:"retired"`
 }
 
+const oneService = `
+SELECT service FROM services WHERE office = $1 AND version = $2 AND (slug = $3 OR key = $4) ORDER BY place LIMIT 1`
+
+// Service gives one row of a version, found as catalogue.Offer finds it.
+func (s Store) Service(ctx context.Context, office string, number int, slug string) (catalogue.Service, error) {
+	var one catalogue.Service
+	var text string
+	err := s.DB.Row(ctx, oneService, []any{office, number, slug, catalogue.KeyOf(slug)}, &text)
+	if err != nil {
+		return one, missing(err, "catalogue.service.missing")
+	}
+	if err := decode(text, &one); err != nil {
+		return one, fmt.Errorf("service of version %d of %s: %w", number, office, err)
+	}
+	return one, nil
+}
+
 const servicesOf = `
 SELECT service FROM services WHERE office = $1 AND version = $2 ORDER BY place`
 

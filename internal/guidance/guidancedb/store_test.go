@@ -299,3 +299,36 @@ func TestCounterCountsTopicsByMonth(t *testing.T) {
 		}
 	})
 }
+
+func TestForgetTakesAGivingBack(t *testing.T) {
+	engines(t, func(r *rig) {
+		g := r.write("rupsha", "g1", "জানুয়ারিতে")
+		r.ok(r.give(g, "48210935711"))
+		r.ok(r.give(g, "48210935712"))
+		forget := func(number string, minutes int) {
+			r.Helper()
+			use := guidance.Use{Office: "rupsha", Case: number, By: sign("karim", minutes)}
+			r.ok(r.DB.InTx(r.Context(), func(ctx context.Context, tx *sqldb.Tx) error { return guidancedb.Forget(ctx, tx, use) }))
+		}
+		forget("48210935711", 1) // another moment: not this giving
+		forget("48210935712", 0)
+		uses, err := r.Uses(r.Context(), "rupsha", "g1", 50)
+		r.ok(err)
+		if len(uses) != 1 || uses[0].Case != "48210935711" {
+			r.Fatalf("uses %+v", uses)
+		}
+		asked, err := r.Asked(r.Context(), "rupsha", guidance.MonthOf(sign("karim", 0).At))
+		r.ok(err)
+		if len(asked) != 1 || asked[0].Count != 1 {
+			r.Errorf("topics asked about: %+v", asked)
+		}
+		forget("48210935711", 0)
+		if asked, err = r.Asked(r.Context(), "rupsha", guidance.MonthOf(sign("karim", 0).At)); err != nil || len(asked) != 0 {
+			r.Errorf("topics asked about after the last was taken back: %+v, %v", asked, err)
+		}
+		r.write("rupsha", "g1", "ফেব্রুয়ারিতে")
+		if sent := r.notices(); len(sent) != 0 {
+			r.Errorf("%d applicants are told of a correction of what they never received", len(sent))
+		}
+	})
+}

@@ -48,6 +48,60 @@ func Record(ctx context.Context, tx *sqldb.Tx, use guidance.Use) error {
 	return count(ctx, tx, use.Office, guidance.Asked{Topic: v.Topic}, guidance.MonthOf(use.By.At))
 }
 
+const (
+	usesAt = `
+SELECT guide, version FROM guide_uses WHERE office = $1 AND number = $2 AND person = $3 AND at = $4 AND told = ''
+ORDER BY guide, version`
+
+	uncountUse = `UPDATE guide_versions SET uses = uses - 1 WHERE office = $1 AND guide = $2 AND version = $3 RETURNING body`
+
+	dropUse = `DELETE FROM guide_uses WHERE office = $1 AND guide = $2 AND version = $3 AND number = $4`
+
+	uncountTopic = `UPDATE guide_asked SET count = count - 1 WHERE office = $1 AND month = $2 AND fold = $3 AND count > 1`
+
+	dropTopic = `DELETE FROM guide_asked WHERE office = $1 AND month = $2 AND fold = $3`
+)
+
+// Forget takes back, inside the transaction that takes a reply back, what Record
+// noted for it: the applicant never received the guide. use names office, case and
+// signature; whoever was told already that the guide is over stays noted.
+func Forget(ctx context.Context, tx *sqldb.Tx, use guidance.Use) error {
+	var given []guidance.Use
+	args := []any{use.Office, use.Case, use.By.Person, sqldb.Instant(use.By.At)}
+	err := tx.Rows(ctx, usesAt, args, func(row sqldb.Scanner) error {
+		one := use
+		err := row.Scan(&one.Guide, &one.Version)
+		given = append(given, one)
+		return err
+	})
+	for _, one := range given {
+		if err == nil {
+			err = forget(ctx, tx, one)
+		}
+	}
+	return err
+}
+
+func forget(ctx context.Context, tx *sqldb.Tx, use guidance.Use) error {
+	var body string
+	if err := tx.Row(ctx, uncountUse, []any{use.Office, use.Guide, use.Version}, &body); err != nil {
+		return err
+	}
+	var v guidance.Version
+	if err := json.Unmarshal([]byte(body), &v); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, dropUse, use.Office, use.Guide, use.Version, use.Case); err != nil || !v.Public {
+		return err
+	}
+	key := []any{use.Office, guidance.MonthOf(use.By.At), bangla.Fold(v.Topic)}
+	n, err := tx.Exec(ctx, uncountTopic, key...)
+	if err == nil && n == 0 {
+		_, err = tx.Exec(ctx, dropTopic, key...)
+	}
+	return err
+}
+
 func count(ctx context.Context, tx *sqldb.Tx, office string, asked guidance.Asked, month string) error {
 	_, err := tx.Exec(ctx, countTopic, office, month, bangla.Fold(asked.Topic), asked.Topic)
 	return err

@@ -63,9 +63,6 @@ func texts(t *testing.T, kind catalogue.Kind) {
 			need(q.ID + "." + choice)
 		}
 	}
-	for _, paper := range kind.Papers {
-		need("paper." + paper)
-	}
 	for _, step := range kind.Steps {
 		need("step." + step.ID)
 	}

@@ -45,8 +45,9 @@ kill -QUIT $! && wait $!
 cd / && rm -rf "$dir"`
 
 // Serve returns the server that the environment names, or starts a private one
-// that ends with this process. It runs without flushing to disk.
-func Serve() (*Server, error) {
+// that ends with this process. It runs without flushing to disk, unless settings,
+// as "fsync=on", say otherwise.
+func Serve(settings ...string) (*Server, error) {
 	if address := os.Getenv(Variable); address != "" {
 		return &Server{Address: address}, nil
 	}
@@ -62,7 +63,7 @@ func Serve() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	server, err := start(dir, programs, owner)
+	server, err := start(dir, programs, owner, settings)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
@@ -105,7 +106,7 @@ func owner() (*syscall.Credential, error) {
 	return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, errors.Join(errUser, errGroup)
 }
 
-func start(dir, programs string, owner *syscall.Credential) (*Server, error) {
+func start(dir, programs string, owner *syscall.Credential, settings []string) (*Server, error) {
 	if owner != nil {
 		if err := os.Chown(dir, int(owner.Uid), int(owner.Gid)); err != nil {
 			return nil, err
@@ -132,9 +133,12 @@ func start(dir, programs string, owner *syscall.Credential) (*Server, error) {
 		text, _ := os.ReadFile(log.Name())
 		return nil, fmt.Errorf("initdb: %w: %s", err, text)
 	}
-	watch := as("/bin/sh", "-c", watchdog, "watchdog", dir, filepath.Join(programs, "postgres"), "-D", data, "-k", dir,
-		"-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=400",
-		"-c", "shared_buffers=64MB", "-c", "jit=off")
+	line := []string{"-c", watchdog, "watchdog", dir, filepath.Join(programs, "postgres"), "-D", data, "-k", dir}
+	usual := []string{"listen_addresses=", "fsync=off", "full_page_writes=off", "max_connections=400", "shared_buffers=64MB", "jit=off"}
+	for _, setting := range append(usual, settings...) {
+		line = append(line, "-c", setting)
+	}
+	watch := as("/bin/sh", line...)
 	alive, err := watch.StdinPipe()
 	if err != nil {
 		return nil, err

@@ -96,4 +96,4 @@ func administer(t *testing.T, server, statement string) {
 
 // shared returns the one server of this process. It must stay reachable: the
 // server ends when the pipe to its watchdog is collected.
-var shared = sync.OnceValues(Serve)
+var shared = sync.OnceValues(func() (*Server, error) { return Serve() })

@@ -4,7 +4,9 @@
 //
 //	go run ./internal/sqldb/sqldbtest/pgserver go test ./...
 //
-// Without, it prints the address and stops when its standard input ends.
+// Without, it prints the address and stops when its standard input ends. With
+// -durable in front of everything else the server flushes commits to disk, for
+// measurements.
 package main
 
 import (
@@ -30,7 +32,11 @@ func main() {
 }
 
 func run(args []string) (err error) {
-	server, err := sqldbtest.Serve()
+	var settings []string
+	if len(args) > 0 && args[0] == "-durable" {
+		settings, args = []string{"fsync=on", "full_page_writes=on", "shared_buffers=256MB"}, args[1:]
+	}
+	server, err := sqldbtest.Serve(settings...)
 	if err != nil {
 		return err
 	}

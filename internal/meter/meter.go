@@ -1,4 +1,7 @@
-package app
+// Package meter counts what a process does, for a Prometheus that looks at it from
+// the same machine: answers by route, commits, jobs. It knows no domain and holds no
+// personal data: routes are patterns.
+package meter
 
 import (
 	"context"
@@ -14,9 +17,8 @@ import (
 	"dorgora/internal/jobs"
 )
 
-// Metrics counts what the program does, for a Prometheus that looks at it from the
-// same machine. It holds no personal data: routes are patterns.
-type Metrics struct {
+// Meter is the counts of one process. It may be used by many at once.
+type Meter struct {
 	set     *metrics.Set
 	commits *metrics.PrometheusHistogram
 	acts    *metrics.Counter
@@ -28,9 +30,10 @@ var seconds = []float64{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.
 // queryTime bounds what a look at the database may take when metrics are read.
 const queryTime = 2 * time.Second
 
-func newMetrics() *Metrics {
+// New returns a meter that has counted nothing.
+func New() *Meter {
 	set := metrics.NewSet()
-	return &Metrics{
+	return &Meter{
 		set:     set,
 		commits: set.NewPrometheusHistogramExt("dorgora_commit_seconds", seconds),
 		acts:    set.NewCounter("dorgora_acts_total"),
@@ -38,26 +41,26 @@ func newMetrics() *Metrics {
 }
 
 // Gauge adds a value that is looked up whenever metrics are read.
-func (m *Metrics) Gauge(name string, value func() float64) { m.set.NewGauge(name, value) }
+func (m *Meter) Gauge(name string, value func() float64) { m.set.NewGauge(name, value) }
 
-// committed counts a commit of the database.
-func (m *Metrics) committed(acts int, took time.Duration) {
+// Committed counts a commit of the database; it is a sqldb.Config's.
+func (m *Meter) Committed(acts int, took time.Duration) {
 	m.acts.Add(acts)
 	m.commits.Update(took.Seconds())
 }
 
-// job counts an attempt at a job.
-func (m *Metrics) job(kind string, outcome jobs.Outcome, took time.Duration) {
+// Job counts an attempt at a job; it is a jobs.Runner's.
+func (m *Meter) Job(kind string, outcome jobs.Outcome, took time.Duration) {
 	m.set.GetOrCreateCounter(fmt.Sprintf(`dorgora_job_attempts_total{kind=%q,outcome=%q}`, kind, outcome)).Inc()
 	m.set.GetOrCreatePrometheusHistogramExt(fmt.Sprintf(`dorgora_job_seconds{kind=%q}`, kind), seconds).Update(took.Seconds())
 }
 
-// watch adds what can be looked up in the program: the writer's queue, the latch,
+// Watch adds what is looked up when metrics are read: the writer's queue, the latch,
 // and the jobs.
-func (m *Metrics) watch(p *Program) {
-	m.Gauge("dorgora_writer_queue", func() float64 { return float64(p.DB.Queue()) })
+func (m *Meter) Watch(queue jobs.Queue) {
+	m.Gauge("dorgora_writer_queue", func() float64 { return float64(queue.DB.Queue()) })
 	m.Gauge("dorgora_latched", func() float64 {
-		if p.DB.Latched() != nil {
+		if queue.DB.Latched() != nil {
 			return 1
 		}
 		return 0
@@ -66,14 +69,14 @@ func (m *Metrics) watch(p *Program) {
 		m.Gauge(fmt.Sprintf(`dorgora_jobs{status=%q}`, status), func() float64 {
 			ctx, cancel := context.WithTimeout(context.Background(), queryTime)
 			defer cancel()
-			counts, err := p.Jobs.Counts(ctx)
+			counts, err := queue.Counts(ctx)
 			return known(float64(counts[status]), err)
 		})
 	}
 	m.Gauge("dorgora_jobs_behind_seconds", func() float64 {
 		ctx, cancel := context.WithTimeout(context.Background(), queryTime)
 		defer cancel()
-		behind, err := p.Jobs.Behind(ctx)
+		behind, err := queue.Behind(ctx)
 		return known(behind.Seconds(), err)
 	})
 }
@@ -89,7 +92,7 @@ func known(value float64, err error) float64 {
 // Handler answers GET /metrics in the text format of Prometheus, to callers on this
 // machine alone: not to other machines, and not to a proxy that passes somebody
 // else's request on.
-func (m *Metrics) Handler() http.Handler {
+func (m *Meter) Handler() http.Handler {
 	routes := http.NewServeMux()
 	routes.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
 		if !fromThisMachine(r) {
@@ -122,9 +125,9 @@ type routeMetrics struct {
 	statuses sync.Map // int: *metrics.Counter
 }
 
-// count wraps a route: how often it was answered with which status, and how long
+// Count wraps a route: how often it was answered with which status, and how long
 // that took.
-func (m *Metrics) count(route string, next http.Handler) http.Handler {
+func (m *Meter) Count(route string, next http.Handler) http.Handler {
 	of := &routeMetrics{set: m.set, route: route,
 		took: m.set.GetOrCreatePrometheusHistogramExt(fmt.Sprintf(`dorgora_request_seconds{route=%q}`, route), seconds)}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
