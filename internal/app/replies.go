@@ -79,7 +79,7 @@ func (p replies) Reply(ctx context.Context, in office.Office, reply guidance.Rep
 	case !may:
 		return fault.New(fault.Denied, "guidance.reply.denied")
 	}
-	at := casework.Target{Office: in.ID, Number: c.Number, Actor: actor, Revision: reply.Seen}
+	at := casework.Target{Office: in.ID, Number: c.Number, Actor: actor, Revision: reply.Seen, Key: reply.Once}
 	_, err = p.Desk.Act(ctx, at, func(c casework.Case, stamp casework.Stamp) (casework.Change, error) {
 		change, err := c.Reply(reply.Words, stamp)
 		change.Given = []casework.Given{{Guide: reply.Guide, Version: reply.Version}}

@@ -127,7 +127,7 @@ func submitAcross(t *testing.T, ctx context.Context, one, other *server) {
 			break
 		}
 		next = citizen.posts(nodes[1-n%2].address+next, draft, "name", "রহিমা খাতুন", "mobile", "01711000001",
-			"need", "কম্পিউটার চলে না, পরামর্শ চাই", "hear", "sms")
+			"need", "কম্পিউটার চলে না, পরামর্শ চাই", "hear", "sms", "device", "computer", "place", "নৈহাটি ইউনিয়ন", "help", "telephone")
 	}
 	for _, node := range nodes {
 		if _, err := readSlip(citizen.sees(node.address+next, "<main")); err != nil {

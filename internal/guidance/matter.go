@@ -43,7 +43,8 @@ type Reply struct {
 	Guide   string
 	Version int
 	Words   string
-	Seen    int // revision of the case as the officer saw it
+	Seen    int    // revision of the case as the officer saw it
+	Once    string // the same form sent again has the same; empty: unknown
 }
 
 // Check refuses a reply in which a placeholder of the version is still to be filled.

@@ -2,7 +2,9 @@ package site
 
 import (
 	"html/template"
+	"strings"
 	"time"
+	"unicode"
 
 	"dorgora/bangla"
 	"dorgora/internal/fault"
@@ -184,4 +186,13 @@ func (p Page) Key() (string, error) {
 		return key, nil
 	}
 	return p.site.freshKey()
+}
+
+// TongueOf is the lang attribute that a text needs which is data: "bn" for Bangla on
+// an English page, else empty.
+func (p Page) TongueOf(text string) string {
+	if p.Lang == message.En && strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Bengali, r) }) {
+		return string(message.Bn)
+	}
+	return ""
 }

@@ -41,6 +41,8 @@ type Paper struct {
 	Tag  string // ঐচ্ছিক, প্রযোজ্য হলে
 	Note string
 	Link Link // a form to fetch
+
+	Tongue string // of Name; see Page.TongueOf
 }
 
 // Step is one step of how a service is given. The partial is "steps".
@@ -85,6 +87,7 @@ type Moment struct {
 	Machine string // RFC 3339
 	By      string
 	Tone    string
+	Tongue  string // of Text; see Page.TongueOf
 }
 
 // Answer is one row of a list of names and values; Change leads to the question
@@ -95,6 +98,7 @@ type Answer struct {
 	Note   string
 	Tag    Tag
 	Change Link
+	Tongue string // of Text; see Page.TongueOf
 }
 
 // Answers is such a list; Wide puts the names beside the values.

@@ -48,8 +48,8 @@ INSERT INTO filters (office, person, filter, name, query, created) VALUES ($1, $
 ON CONFLICT (office, person, name) DO NOTHING`
 )
 
-// SaveFilter keeps a new filter. A name that the person uses already, or one filter
-// too many, is a Conflict.
+// SaveFilter keeps a new filter, once when it is sent twice. A name that the person
+// uses for another already, or one filter too many, is a Conflict.
 func (s Store) SaveFilter(ctx context.Context, f casework.Filter) error {
 	query, err := json.Marshal(asked{f.Mine, f.Query})
 	if err != nil {
@@ -65,10 +65,22 @@ func (s Store) SaveFilter(ctx context.Context, f casework.Filter) error {
 		}
 		kept, err := tx.Exec(ctx, insertFilter, f.Office, f.Person, f.ID, f.Name, string(query), sqldb.Instant(f.Created))
 		if err == nil && kept == 0 {
-			return fault.New(fault.Conflict, "casework.filter.known")
+			return sameFilter(ctx, tx, f)
 		}
 		return err
 	})
+}
+
+const filterNamed = `SELECT filter FROM filters WHERE office = $1 AND person = $2 AND name = $3`
+
+// sameFilter tells a filter that is sent twice from a name that is taken.
+func sameFilter(ctx context.Context, tx *sqldb.Tx, f casework.Filter) error {
+	var id string
+	err := tx.Row(ctx, filterNamed, []any{f.Office, f.Person, f.Name}, &id)
+	if err == nil && id != f.ID {
+		err = fault.New(fault.Conflict, "casework.filter.known")
+	}
+	return err
 }
 
 const deleteFilter = `DELETE FROM filters WHERE office = $1 AND person = $2 AND filter = $3`

@@ -174,7 +174,7 @@ func (a *rows) add(key, text, note string) {
 		return
 	}
 	term := a.page.T(key)
-	a.all = append(a.all, site.Answer{Term: term, Text: text, Note: note, Change: a.change(term)})
+	a.all = append(a.all, site.Answer{Term: term, Text: text, Note: note, Change: a.change(term), Tongue: a.page.TongueOf(text)})
 }
 
 func (a *rows) change(term string) site.Link {

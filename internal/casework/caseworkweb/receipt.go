@@ -12,7 +12,6 @@ import (
 	"dorgora/charter"
 	"dorgora/internal/catalogue"
 	"dorgora/internal/fault"
-	"dorgora/internal/ledger"
 	"dorgora/internal/number"
 	"dorgora/internal/office"
 	"dorgora/internal/site"
@@ -54,7 +53,7 @@ type Receipt struct {
 	Post     string
 	Above    office.Office
 	Overdue  string // what to do when the day has passed
-	Proof    string // commitment of the first entry in the ledger, shortened
+	Proof    string // place of the latest entry in the ledger, and the beginning of its hash
 	Track    string
 	Slip     string
 	Back     string
@@ -107,6 +106,11 @@ func (p Pages) receipt(r *http.Request, page site.Page) (Receipt, error) {
 	}
 	receipt.Code = number.GroupedCode(p.Desk.Codes.Code(tracking))
 	receipt.Slip, receipt.Back = "receipts/"+key+"/slip", "receipts/"+key
+	proof, err := p.Witness.ProofOf(r.Context(), o.c.Office, o.c.Subject())
+	if err != nil {
+		return Receipt{}, err
+	}
+	receipt.Proof = proof.Mark()
 	receipt.QR, err = codeOf(p.Address + string(page.Href(receipt.Track)))
 	return receipt, err
 }
@@ -130,9 +134,6 @@ func (o opened) receipt(page site.Page) (Receipt, error) {
 		if one.Paper != "" && !slices.Contains(receipt.Handed, page.Digits(one.Paper)) {
 			receipt.Handed = append(receipt.Handed, page.Digits(one.Paper))
 		}
-	}
-	if len(o.acts) > 0 {
-		receipt.Proof = shortProof(ledger.Commit(ledger.Salt(o.acts[0].Salt), o.acts[0].Content()))
 	}
 	first := o.firstDue()
 	if first.IsZero() {
@@ -187,15 +188,6 @@ func overdueText(page site.Page, due time.Time, above office.Office) string {
 		return page.T("casework.overdue.alone", "date", page.ShortDate(due))
 	}
 	return page.T("casework.overdue", "date", page.ShortDate(due), "office", page.Pick(above.Name, above.NameEn))
-}
-
-// shortProof is the beginning of a commitment in groups of four.
-func shortProof(commitment string) string {
-	var groups []string
-	for i := 0; i+4 <= min(len(commitment), 16); i += 4 {
-		groups = append(groups, commitment[i:i+4])
-	}
-	return strings.Join(groups, " ")
 }
 
 // WhyDate answers "why this date?" by a calendar and a list of days, or in words

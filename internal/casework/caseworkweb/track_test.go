@@ -73,7 +73,8 @@ func TestTrackWholeWay(t *testing.T) {
 		b.post(own+"/entry", "code", "১২").shows(t, http.StatusUnprocessableEntity, "আরও ৪ বার")
 		b.post(own+"/entry", "code", number.GroupedCode(code)).leads(t, own)
 		b.get(own).shows(t, http.StatusOK, "আবেদন পেয়েছি", "ল্যাবের ছয়টি যন্ত্র চলে না", "আবেদন জমা হয়েছে, নম্বর দেওয়া হয়েছে")
-		b.get("/en"+own).shows(t, http.StatusOK, "We have your application", "Lab support", "Assistant Programmer")
+		b.get("/en"+own).shows(t, http.StatusOK, "We have your application", "Lab support", "Assistant Programmer", `<span lang="bn">ল্যাবের ছয়টি যন্ত্র চলে না</span>`, `<span lang="bn">আমিনা বেগম</span>`)
+		b.get(own).hides(t, `<span lang="bn">`)
 	})
 	t.Run("a paper promised for later is handed in", func(t *testing.T) {
 		b.postFiles(own+"/papers", nil).shows(t, http.StatusUnprocessableEntity, "অন্তত একটি ফাইল বেছে নিন")

@@ -190,6 +190,9 @@ func (o opened) moments(page site.Page) []site.Moment {
 		}
 		list = append(list, moment)
 	}
+	for i := range list {
+		list[i].Tongue = page.TongueOf(list[i].Text)
+	}
 	return list
 }
 

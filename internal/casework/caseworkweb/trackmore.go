@@ -38,7 +38,6 @@ type More struct {
 	Issued   []site.Link
 	Looks    []site.Moment
 	Incident string
-	Proof    bool
 	Rating   Rating
 }
 
@@ -54,7 +53,7 @@ type Rating struct {
 // more tells the handling in the reader's words.
 func (p Pages) more(ctx context.Context, o opened, page site.Page) (More, error) {
 	c := o.c
-	m := More{Steps: steps(page, c), Waits: o.waits(page), Proof: p.Witness != nil}
+	m := More{Steps: steps(page, c), Waits: o.waits(page)}
 	if c.Referral.State == casework.ReferralSent && !c.Ended() {
 		m.Referred = page.T("casework.referred", "office", c.Referral.Name, "date", page.ShortDate(c.Referral.At))
 	}

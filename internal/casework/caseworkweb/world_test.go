@@ -28,6 +28,8 @@ import (
 	"dorgora/internal/fault"
 	"dorgora/internal/kind/cyber"
 	"dorgora/internal/kind/information"
+	"dorgora/internal/ledger"
+	"dorgora/internal/ledger/ledgerdb"
 	"dorgora/internal/message"
 	"dorgora/internal/money"
 	"dorgora/internal/number"
@@ -165,11 +167,21 @@ func newTown(t *testing.T) *town {
 			Kinds: townKinds, Now: clock, Random: rand.Reader,
 		},
 		Drafts: w.cases, Services: w, Numbers: w.cases, Uploads: caseworkweb.NewUploads(files),
-		Records: w.cases, Say: texts(t),
+		Records: w.cases, Witness: notary(t, w), Say: texts(t),
 		Watch: caseworkweb.NewWatch(logger), Address: "https://seba.example.gov.bd", Logger: logger,
 	}
 	w.door = shell.Wrap(w.routes())
 	return w
+}
+
+// notary signs the ledgers of the town.
+func notary(t *testing.T, w *town) ledger.Notary {
+	t.Helper()
+	signer, err := ledger.NewSigner([]byte("a secret of these tests, of 32 b"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ledger.Notary{Store: ledgerdb.Store{DB: w.cases.DB}, Signer: signer, Now: func() time.Time { return w.now }}
 }
 
 func (w *town) routes() http.Handler {

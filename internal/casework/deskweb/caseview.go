@@ -110,7 +110,7 @@ func applicant(page site.Page, a casework.Application) site.Answers {
 	var list site.Answers
 	add := func(key, text, note string) {
 		if text != "" {
-			list.Rows = append(list.Rows, site.Answer{Term: page.T(key), Text: text, Note: note})
+			list.Rows = append(list.Rows, site.Answer{Term: page.T(key), Text: text, Note: note, Tongue: page.TongueOf(text)})
 		}
 	}
 	add("desk.applicant.name", a.Name, "")
@@ -170,6 +170,9 @@ func (f file) papers(page site.Page, base string) []site.Paper {
 			list = append(list, site.Paper{Icon: "minus", Name: one.Text, Tag: page.T("desk.paper." + string(one.Need)), Note: page.T("desk.paper.not")})
 		}
 	}
+	for i := range list {
+		list[i].Tongue = page.TongueOf(list[i].Name)
+	}
 	return list
 }
 
@@ -199,6 +202,9 @@ func (m room) moments(page site.Page, acts []casework.Act) []site.Moment {
 			moment.By = m.by(page, act.Actor)
 		}
 		list = append(list, moment)
+	}
+	for i := range list {
+		list[i].Tongue = page.TongueOf(list[i].Text)
 	}
 	return list
 }

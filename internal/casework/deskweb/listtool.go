@@ -1,6 +1,7 @@
 package deskweb
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -131,7 +132,7 @@ func (s Staff) SaveFilter(w http.ResponseWriter, r *http.Request) {
 	query := m.query(asked, casework.Marks{})
 	query.Search = asked.search
 	filter, err := casework.Filter{
-		Office: m.Office.ID, Person: m.who.Person, ID: s.Desk.Fresh(), Name: form.Get("name"), Mine: !asked.everybody, Query: query,
+		Office: m.Office.ID, Person: m.who.Person, ID: cmp.Or(form.Key(), s.Desk.Fresh()), Name: form.Get("name"), Mine: !asked.everybody, Query: query,
 		Created: m.Now.UTC().Truncate(time.Second),
 	}.Check()
 	if err == nil {

@@ -146,7 +146,7 @@ func (p Pages) Reply(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	o := office.From(r.Context())
-	reply := guidance.Reply{Number: bangla.ASCII(r.PathValue("number")), Guide: form.Get("guide"), Words: strings.TrimSpace(form.Get("words"))}
+	reply := guidance.Reply{Number: bangla.ASCII(r.PathValue("number")), Guide: form.Get("guide"), Words: strings.TrimSpace(form.Get("words")), Once: form.Once()}
 	reply.Version, _ = strconv.Atoi(form.Get("version")) // what is no number is no version
 	reply.Seen, _ = strconv.Atoi(form.Get("seen"))
 	err = p.checkReply(r, reply)
