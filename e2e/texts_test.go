@@ -67,6 +67,8 @@ const latin = `(() => {
 var latinAllowed = []*regexp.Regexp{
 	regexp.MustCompile(`^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+$`),                    // a mail address
 	regexp.MustCompile(`(^|\.)(jpg|png|txt|html|json|csv)$`),                  // the name of a file, or its end after a Bangla name
+	regexp.MustCompile(`^(PDF|DOCX|XLSX|CSV)$`),                               // kinds of files, as they are called
+	regexp.MustCompile(`^(Enter|Alt|Alt\+Shift|Tab)$`),                        // keys, as it stands on them
 	regexp.MustCompile(`^QR$`),                                                // a code that is called so
 	regexp.MustCompile(`^ICT$`),                                               // as the charter prints it
 	regexp.MustCompile(`^(Chrome|Linux|Aegis|FreeOTP|Google|Authenticator)$`), // programs, by the names they show

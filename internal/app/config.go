@@ -92,6 +92,10 @@ func (c Config) database() string {
 // or was only half restored: nothing may be opened there.
 const UnfinishedMark = "restore-unfinished"
 
+// SumsFile is a file of a backup, with the sums of all others: a backup is never
+// opened where it lies, which would change it.
+const SumsFile = "sums"
+
 // prepareData makes the data folder, readable by its owner alone.
 func (c Config) prepareData() error {
 	if err := os.MkdirAll(c.Data, 0o700); err != nil {
@@ -109,6 +113,9 @@ func (c Config) prepareData() error {
 	}
 	if _, err := os.Lstat(filepath.Join(c.Data, UnfinishedMark)); err == nil {
 		return fault.InField("data", "app.setting.data.unfinished", "folder", c.Data)
+	}
+	if _, err := os.Lstat(filepath.Join(c.Data, SumsFile)); err == nil {
+		return fault.InField("data", "app.setting.data.copy", "folder", c.Data)
 	}
 	return nil
 }

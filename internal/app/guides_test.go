@@ -152,3 +152,20 @@ func TestAnApprovedAnswerIsSuggestedBeforeAsking(t *testing.T) {
 		t.Errorf("%+v", found)
 	}
 }
+
+func TestAReplyTakenBackWasNeverGiven(t *testing.T) {
+	w := newWorld(t)
+	guide, at := w.rupsha["guide"], casework.Target{Office: FirstOffice, Number: w.rupsha["number"], Actor: casework.Actor{Post: "head", Person: "x", Name: "কর্মকর্তা"}}
+	must(w.Desk.Act(t.Context(), at, func(c casework.Case, s casework.Stamp) (casework.Change, error) {
+		change, err := c.Reply("সকাল নয়টায়।", s)
+		change.Given = []casework.Given{{Guide: guide, Version: 1}}
+		return change, err
+	}))(t)
+	if uses := must(w.Guides.Uses(t.Context(), FirstOffice, guide, 9))(t); len(uses) != 1 {
+		t.Fatalf("%d uses after the reply", len(uses))
+	}
+	must(w.Desk.Undo(t.Context(), at))(t)
+	if uses := must(w.Guides.Uses(t.Context(), FirstOffice, guide, 9))(t); len(uses) != 0 {
+		t.Errorf("%d uses after the reply was taken back", len(uses))
+	}
+}

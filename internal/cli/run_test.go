@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -146,6 +147,11 @@ func TestServeOnAnEmptyFolder(t *testing.T) {
 			t.Errorf("%q answers %d", link, code)
 		}
 	})
+	t.Run("the pages hold no metrics", func(t *testing.T) {
+		if code, _ := s.get(t, "/metrics"); code != http.StatusNotFound {
+			t.Errorf("/metrics answers %d", code)
+		}
+	})
 	t.Run("no page says that it is practice", func(t *testing.T) {
 		if _, body := s.get(t, "/rupsha"); strings.Contains(body, banner) {
 			t.Error("a real office passes for practice")
@@ -184,6 +190,37 @@ func TestServeOnAnEmptyFolder(t *testing.T) {
 			t.Errorf("%d %s", code, wrong)
 		}
 	})
+}
+
+func TestServeMetrics(t *testing.T) {
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	place := free.Addr().String()
+	if err := free.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t, "--data", filepath.Join(t.TempDir(), "data"), "--metrics", place)
+	s.get(t, "/rupsha")
+	answer, err := http.Get("http://" + place + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{`dorgora_requests_total{route="GET /{office}",status="200"} 1`, "dorgora_backup_age_seconds +Inf", "dorgora_latched 0"} {
+		if !strings.Contains(string(text), line) {
+			t.Errorf("no %q in %s", line, text)
+		}
+	}
+	code, _, wrong := run(t, "--lang", "en", "serve", "--data", t.TempDir(), "--listen", "127.0.0.1:0", "--metrics", "0.0.0.0:9464")
+	if code != 2 || !strings.Contains(wrong, "Metrics are read on this machine alone") {
+		t.Errorf("%d %s", code, wrong)
+	}
 }
 
 // banner stands on every page of a practice installation.

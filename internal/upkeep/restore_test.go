@@ -141,6 +141,14 @@ func TestRestoreLeavesNothingThatDoesNotVerify(t *testing.T) {
 	}
 }
 
+func TestNothingOpensInABackup(t *testing.T) {
+	_, folder := backedUp(t)
+	_, err := app.Open(t.Context(), app.Config{Data: folder, Listen: "127.0.0.1:0"}, app.World{})
+	if err == nil || !strings.Contains(err.Error(), "app.setting.data.copy") {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestNothingOpensInAHalfRestoredFolder(t *testing.T) {
 	data := t.TempDir()
 	write(t, filepath.Join(data, app.UnfinishedMark), "")

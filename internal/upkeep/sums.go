@@ -12,13 +12,12 @@ import (
 	"path/filepath"
 	"strings"
 
+	"dorgora/internal/app"
 	"dorgora/internal/fault"
 )
 
-// sumsFile names every file of a backup with its SHA-256, as sha256sum writes them:
+// writeSums names every file of a backup with its SHA-256, as sha256sum writes them:
 // `sha256sum -c sums` checks a backup without the program. It is written last.
-const sumsFile = "sums"
-
 func writeSums(dir string) error {
 	names, err := filesBelow(dir)
 	if err != nil {
@@ -32,7 +31,7 @@ func writeSums(dir string) error {
 		}
 		fmt.Fprintf(&text, "%s  %s\n", sum, name)
 	}
-	file, err := os.OpenFile(filepath.Join(dir, sumsFile), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	file, err := os.OpenFile(filepath.Join(dir, app.SumsFile), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return err
 	}
@@ -48,7 +47,7 @@ func filesBelow(dir string) ([]string, error) {
 			return err
 		}
 		name, err := filepath.Rel(dir, path)
-		if err == nil && name != sumsFile {
+		if err == nil && name != app.SumsFile {
 			names = append(names, filepath.ToSlash(name))
 		}
 		return err
@@ -72,7 +71,7 @@ func sumOf(file string) (string, error) {
 // checkSums refuses a backup in which a file is missing, changed or too many, or
 // that was never finished.
 func checkSums(dir string) error {
-	list, err := os.Open(filepath.Join(dir, sumsFile))
+	list, err := os.Open(filepath.Join(dir, app.SumsFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return fault.New(fault.Invalid, "upkeep.copy.unfinished", "folder", dir)
 	}
@@ -85,7 +84,7 @@ func checkSums(dir string) error {
 	for lines.Scan() {
 		want, name, found := strings.Cut(lines.Text(), "  ")
 		if !found || !filepath.IsLocal(name) {
-			return fault.New(fault.Invalid, "upkeep.copy.damaged", "file", sumsFile)
+			return fault.New(fault.Invalid, "upkeep.copy.damaged", "file", app.SumsFile)
 		}
 		named[name] = true
 		if sum, err := sumOf(filepath.Join(dir, name)); err != nil || sum != want {

@@ -176,6 +176,9 @@ func (o opened) moments(page site.Page) []site.Moment {
 		if act.Deed != casework.DeedReceived {
 			moment.Text = strings.ReplaceAll(act.Text, "\n", "; ")
 		}
+		if act.Deed == casework.DeedIssued { // it names the number of the paper
+			moment.Text = page.Digits(moment.Text)
+		}
 		if act.Key != "" {
 			moment.Text = strings.Trim(page.T(act.Key)+". "+moment.Text, ". ")
 		}

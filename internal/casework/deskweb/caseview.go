@@ -187,8 +187,11 @@ func (m room) moments(page site.Page, acts []casework.Act) []site.Moment {
 		if act.Deed != casework.DeedReceived {
 			moment.Text = strings.ReplaceAll(act.Text, "\n", "; ")
 		}
-		if act.Deed == casework.DeedMerged {
+		switch act.Deed {
+		case casework.DeedMerged:
 			moment.Text = page.Tracking(act.Text)
+		case casework.DeedIssued: // it names the number of the paper
+			moment.Text = page.Digits(moment.Text)
 		}
 		switch {
 		case !act.Public:

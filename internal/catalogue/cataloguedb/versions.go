@@ -17,16 +17,30 @@ import (
 type Store struct {
 	DB    *sqldb.DB // migrated
 	edges *sqldb.Memory[string, []edge]
+	rows  *sqldb.Memory[rowName, catalogue.Service]
 }
 
 // New returns the store on a migrated database. It keeps in memory when each
-// version of an office takes effect.
+// version of an office takes effect, and the services read one by one.
 func New(db *sqldb.DB) Store {
-	return Store{DB: db, edges: sqldb.NewMemory[string, []edge](db, mostKept, "charter_versions")}
+	return Store{
+		DB: db, edges: sqldb.NewMemory[string, []edge](db, mostKept, "charter_versions"),
+		rows: sqldb.NewMemory[rowName, catalogue.Service](db, mostRows, "services"),
+	}
 }
 
-// mostKept bounds the offices kept in memory.
-const mostKept = 2000
+// The bounds of what is kept in memory: offices, and services of some 5 KB each.
+const (
+	mostKept = 2000
+	mostRows = 1000
+)
+
+// rowName names one row of a version.
+type rowName struct {
+	office string
+	number int
+	slug   string
+}
 
 // edge is when a version takes effect.
 type edge struct {
@@ -107,14 +121,22 @@ SELECT service FROM services WHERE office = $1 AND version = $2 AND (slug = $3 O
 
 // Service gives one row of a version, found as catalogue.Offer finds it.
 func (s Store) Service(ctx context.Context, office string, number int, slug string) (catalogue.Service, error) {
+	read := func() (catalogue.Service, error) { return s.readService(ctx, rowName{office, number, slug}) }
+	if s.rows == nil {
+		return read()
+	}
+	return s.rows.Get(rowName{office, number, slug}, read)
+}
+
+func (s Store) readService(ctx context.Context, row rowName) (catalogue.Service, error) {
 	var one catalogue.Service
 	var text string
-	err := s.DB.Row(ctx, oneService, []any{office, number, slug, catalogue.KeyOf(slug)}, &text)
+	err := s.DB.Row(ctx, oneService, []any{row.office, row.number, row.slug, catalogue.KeyOf(row.slug)}, &text)
 	if err != nil {
 		return one, missing(err, "catalogue.service.missing")
 	}
 	if err := decode(text, &one); err != nil {
-		return one, fmt.Errorf("service of version %d of %s: %w", number, office, err)
+		return one, fmt.Errorf("service of version %d of %s: %w", row.number, row.office, err)
 	}
 	return one, nil
 }
