@@ -50,7 +50,7 @@ const latin = `(() => {
 		for (const word of text.match(/[A-Za-z0-9][A-Za-z0-9@.:\/_+-]*/g) || [])
 			found.push({Text: word, Place: e.tagName.toLowerCase() + (e.className && e.className.baseVal === undefined ? '.' + e.className : '') + ': ' + text.trim().slice(0, 60)})
 	}
-	const english = e => e.closest('[lang="en"]') !== null
+	const english = e => e.closest('[lang="en"], [name$="_en"]') !== null
 	const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT)
 	while (walker.nextNode()) {
 		const e = walker.currentNode.parentElement
@@ -65,15 +65,15 @@ const latin = `(() => {
 
 // latinAllowed are words that are written in Latin letters in Bangla too.
 var latinAllowed = []*regexp.Regexp{
-	regexp.MustCompile(`^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+$`),                    // a mail address
-	regexp.MustCompile(`(^|\.)(jpg|png|txt|html|json|csv)$`),                  // the name of a file, or its end after a Bangla name
-	regexp.MustCompile(`^(PDF|DOCX|XLSX|CSV)$`),                               // kinds of files, as they are called
-	regexp.MustCompile(`^(Enter|Alt|Alt\+Shift|Tab)$`),                        // keys, as it stands on them
-	regexp.MustCompile(`^QR$`),                                                // a code that is called so
-	regexp.MustCompile(`^ICT$`),                                               // as the charter prints it
-	regexp.MustCompile(`^(Chrome|Linux|Aegis|FreeOTP|Google|Authenticator)$`), // programs, by the names they show
-	regexp.MustCompile(`^Ctrl\+P$`),                                           // as it stands on the keys
-	regexp.MustCompile(`^rupsha$`),                                            // how the end of an address looks
+	regexp.MustCompile(`^[A-Za-z0-9._-]+@[A-Za-z0-9.-]+$`),                                // a mail address
+	regexp.MustCompile(`(^|\.)(jpg|png|txt|html|json|csv)$`),                              // the name of a file, or its end after a Bangla name
+	regexp.MustCompile(`^(PDF|DOCX|XLSX|CSV)$`),                                           // kinds of files, as they are called
+	regexp.MustCompile(`^(Enter|Alt|Alt\+Shift|Tab)$`),                                    // keys, as it stands on them
+	regexp.MustCompile(`^QR$`),                                                            // a code that is called so
+	regexp.MustCompile(`^ICT$`),                                                           // as the charter prints it
+	regexp.MustCompile(`^(Chrome|Linux|Aegis|FreeOTP|Google|Authenticator|ledgercheck)$`), // programs, by the names they show
+	regexp.MustCompile(`^Ctrl\+P$`),                                                       // as it stands on the keys
+	regexp.MustCompile(`^rupsha$`),                                                        // how the end of an address looks
 }
 
 // checkTexts makes sure that every text has words, and that a Bangla page speaks

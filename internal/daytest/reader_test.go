@@ -121,16 +121,6 @@ func (r *reader) form(action string) *html.Node {
 	return nil
 }
 
-// has reports whether the page has a form with such an address.
-func (r *reader) has(action string) bool {
-	for form := range elements(r.page, "form") {
-		if strings.HasSuffix(attribute(form, "action"), "/"+action) {
-			return true
-		}
-	}
-	return false
-}
-
 // option is the value of the choice of a list whose words contain words.
 func (r *reader) option(list, words string) string {
 	r.t.Helper()

@@ -74,7 +74,7 @@ func (w *writer) begin() error {
 // itself is gone, and the rows of the kept ones with it.
 func (w *writer) runActs(first *act) (ran batch, err error) {
 	start := time.Now()
-	for a := first; a != nil; a = w.next() {
+	for a := first; a != nil; a = w.following(start) {
 		if a.bulk && len(ran.kept)+len(ran.refused) > 0 {
 			w.again = append([]*act{a}, w.again...)
 			break
@@ -96,6 +96,42 @@ func (w *writer) runActs(first *act) (ran batch, err error) {
 		}
 	}
 	return ran, nil
+}
+
+// company is how many acted together of late, and how long their commit took.
+type company struct {
+	acts, before int // of the last group and of the one before
+	commit       time.Duration
+}
+
+// The pause in which those may come who act at the same time: a part of what a
+// commit takes, within bounds. Fewer than fewActs are not waited for.
+const (
+	fewActs    = 4
+	leastPause = 100 * time.Microsecond
+	mostPause  = time.Millisecond
+)
+
+// following returns the next act of a group, nil when it is complete. Clients who act
+// one after another at the same time fall into two companies that take turns, each
+// with a commit of its own; a short pause before the commit brings them together.
+func (w *writer) following(start time.Time) *act {
+	a := w.next()
+	if a != nil || w.company.acts+w.company.before < fewActs {
+		return a
+	}
+	pause := min(max(w.company.commit/8, leastPause), mostPause, w.company.commit/2-time.Since(start))
+	if pause <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case a := <-w.queue:
+		return a
+	case <-timer.C:
+		return nil
+	}
 }
 
 // runAct hands the transaction to the caller of a and waits until it comes
@@ -152,7 +188,9 @@ func (w *writer) commit(ran batch) {
 	w.stamps.bump(ran.wrote) // also when nobody knows: reading once more does no harm
 	if err == nil {
 		tell(ran.all(), nil)
-		w.told(len(ran.kept), time.Since(began))
+		took := time.Since(began)
+		w.company = company{acts: len(ran.kept), before: w.company.acts, commit: took}
+		w.told(len(ran.kept), took)
 		w.checkpoint()
 		return
 	}

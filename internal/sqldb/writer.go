@@ -39,6 +39,7 @@ type writer struct {
 	conn    *sql.Conn
 	on      *statements
 	version int64        // data_version of the connection, as last seen
+	company company      // of the last groups
 	looked  atomic.Int64 // when, in nanoseconds
 }
 

@@ -3,6 +3,7 @@ package stage
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"slices"
 	"sync"
 	"time"
@@ -46,6 +47,8 @@ func widen(ctx context.Context, db *sqldb.DB) error {
 func fill(ctx context.Context, program *app.Program, f filling) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	// A batch is large and soon forgotten: collecting less often costs memory alone.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	batches := make(chan batch, 1)
 	go func() {
 		defer close(batches)

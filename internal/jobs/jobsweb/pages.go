@@ -56,6 +56,7 @@ type Pages struct {
 // ListPage is the jobs of one status.
 type ListPage struct {
 	site.Page
+	Shown   string // status
 	Views   []View
 	Rows    []Row
 	None    site.Empty
@@ -93,7 +94,8 @@ func (p Pages) List(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	status := asked(r, counts)
-	page := ListPage{Page: p.page(r, "jobs.title")}
+	page := ListPage{Page: p.page(r, "jobs.title"), Shown: string(status)}
+	page.Desk = true
 	for _, one := range statuses {
 		page.Views = append(page.Views, page.view(one, counts[one], one == status))
 	}
@@ -136,7 +138,7 @@ func (p Pages) page(r *http.Request, title string) site.Page {
 func (p ListPage) view(status jobs.Status, count int, current bool) View {
 	one := View{Link: site.Link{Text: p.T("jobs.status." + string(status)), Href: p.Href("/jobs?status=" + string(status))}, Count: count, Current: current}
 	if status == jobs.Dead && count > 0 {
-		one.Class = "late"
+		one.Class = "latec"
 	}
 	return one
 }
