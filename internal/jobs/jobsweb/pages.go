@@ -277,6 +277,11 @@ func (p *JobPage) facts(whose string, e jobs.Entry) {
 			p.Facts.Rows = append(p.Facts.Rows, site.Answer{Term: p.T(term), Text: text})
 		}
 	}
+	machine := func(term, text string) { // words of the program itself
+		if add(term, text); text != "" {
+			p.Facts.Rows[len(p.Facts.Rows)-1].Tongue = string(message.En)
+		}
+	}
 	moment := func(t time.Time) string {
 		if t.IsZero() {
 			return ""
@@ -284,11 +289,11 @@ func (p *JobPage) facts(whose string, e jobs.Entry) {
 		return p.DateTime(t)
 	}
 	add("jobs.fact.whose", whose)
-	add("jobs.fact.key", e.Kind+" "+e.Key)
+	machine("jobs.fact.key", e.Kind+" "+e.Key)
 	add("jobs.fact.asked", moment(e.Asked))
 	add("jobs.fact.due."+string(e.Status), moment(e.Due))
 	add("jobs.fact.began", moment(e.Began))
-	add("jobs.fact.owner", e.Owner)
+	machine("jobs.fact.owner", e.Owner)
 	add("jobs.fact.failures", p.Num(e.Failures))
 	if e.Lost > 0 {
 		add("jobs.fact.lost", p.Num(e.Lost))
