@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // putIn fills the form whose address ends with action, on a page with many forms,
@@ -66,7 +67,16 @@ func (v *visitor) fillIn(action string, fields ...string) {
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	if wrong := ask[string](v, fmt.Sprintf("%s(%q, %s)", putIn, action, typed)); wrong != "" {
+	const tries = 30
+	wrong := ""
+	for range tries { // the question may have met the document before this one
+		wrong = ask[string](v, fmt.Sprintf("%s(%q, %s)", putIn, action, typed))
+		if !strings.HasPrefix(wrong, "no form") {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	if wrong != "" {
 		v.fatalf("%s", wrong)
 	}
 }

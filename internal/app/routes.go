@@ -245,6 +245,7 @@ func (p parts) deskRoutes() []route {
 		{"POST /{office}/desk/cases/{number}/instructions", access.Staff, p.staff.Instruct},
 		{"POST /{office}/desk/cases/{number}/instructions/{order}/answer", access.Staff, p.staff.Obey},
 		{"POST /{office}/desk/cases/{number}/attachments", access.Staff, p.staff.Attach},
+		{"POST /{office}/desk/cases/{number}/papers", access.Staff, p.staff.Judge},
 		{"POST /{office}/desk/cases/{number}/sheets", access.Staff, p.staff.Issue},
 		{"GET /{office}/desk/cases/{number}/sheets/{sheet}", access.Staff, p.staff.Sheet},
 		{"GET /{office}/desk/incidents", access.Staff, p.staff.Incidents},

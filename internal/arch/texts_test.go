@@ -32,9 +32,9 @@ var built = regexp.MustCompile(`^(` + strings.Join([]string{
 	`date\.(day|month|year)`, // site: the three fields of a date
 	`day\.key\..+`,           // site: the legend of a calendar
 	`desk\.(close\.outcome|counter\.channel|counter\.services|deed|group|hear|list|near|none|notice|outcome|paper|said|tile)\..+`,
-	`desk\.(column|export|forms|look|solved|status|tag|try\.channel)\..+`,
+	`desk\.(column|export|forms|judge\.state|look|solved|status|tag|try\.channel)\..+`,
 	// deskweb: the forms of a case by name
-	`desk\.(accepted|alarm|answer|ask|assign|attach|call|came|close|declare|declined|do|extend|group|hand|merge|note|order|recuse)(\.act)?`,
+	`desk\.(accepted|alarm|answer|ask|assign|attach|call|came|close|declare|declined|do|extend|group|hand|judge|merge|note|order|recuse)(\.act)?`,
 	`desk\.(refer|reopen|reply|resume|sheet|task|try)(\.act)?`,
 	`ledgerweb\.step\..+`, // ledgerweb: how to check
 	`jobs\.(fact\.due|none|ruling|said|status)\..+`,

@@ -26,6 +26,7 @@ const (
 	DeedAssigned  Deed = "assigned"  // to another post
 	DeedNoted     Deed = "noted"     // internal
 	DeedAttached  Deed = "attached"  // a file of the office's own
+	DeedJudged    Deed = "judged"    // a paper that came was checked, or returned
 	DeedRecounted Deed = "recounted" // the calendar changed
 	DeedExtended  Deed = "extended"  // once, with a reason
 	DeedReferred  Deed = "referred"  // to another office; our clock runs on

@@ -77,6 +77,7 @@ type Handling struct {
 	Orders    []Order           `json:"orders"`
 	Tries     []Try             `json:"tries"`
 	Record    map[string]string `json:"record"` // the kind's fields, as recorded by the office
+	Papers    map[string]Judged `json:"papers"` // what became of the papers that came, by the ID of the file
 	Issued    []Issue           `json:"issued"`
 	Declared  []string          `json:"declared"` // people who declared that they have no interest in the matter
 	Barred    []string          `json:"barred"`   // people who may not act in the matter

@@ -131,7 +131,11 @@ func (c Case) Ask(missing []string, stamp Stamp) (Change, error) {
 	c.begin(stamp.Now)
 	c.Status, c.Missing, c.Rounds = Waiting, list, c.Rounds+1
 	c.Pauses = append(c.Pauses[:len(c.Pauses):len(c.Pauses)], workday.Pause{From: stamp.Now, Reason: words})
-	return c.act(DeedAsked, stamp, true, words).tell(stamp, "casework.notice.asked", "words", strings.Join(list, "; ")), nil
+	change := c.act(DeedAsked, stamp, true, words).tell(stamp, "casework.notice.asked", "words", strings.Join(list, "; "))
+	if superior, known := stamp.Book.rung(1); known && c.Rounds > 1 {
+		change = change.tellOfficer(stamp, superior, "casework.notice.again", "words", strings.Join(list, "; "))
+	}
+	return change, nil
 }
 
 // Answer is the applicant's answer to what was asked. The clock goes on, and the

@@ -1,8 +1,10 @@
 package casework
 
 import (
+	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"dorgora/internal/catalogue"
@@ -238,6 +240,41 @@ func (c Case) Group(incident, title string, stamp Stamp) (Change, error) {
 	c.begin(stamp.Now)
 	c.Incident = incident
 	return c.act(DeedGrouped, stamp, false, title), nil
+}
+
+// Judged is what the office found about a paper that came.
+type Judged struct {
+	State document.State `json:"state"` // checked, or returned with the reason
+	Words string         `json:"words"`
+	At    time.Time      `json:"at"`
+}
+
+// Judge notes that a paper was checked and is right, or that it goes back, with the
+// reason. A returned one may be asked for again.
+func (c Case) Judge(paper document.Evidence, state document.State, words string, stamp Stamp) (Change, error) {
+	missing := ""
+	if state == document.Returned {
+		missing = "casework.judge.reason"
+	}
+	var wrong fault.Fields
+	if state != document.Checked && state != document.Returned {
+		wrong = append(wrong, fault.InField("state", "casework.judge.missing"))
+	}
+	wrong = append(wrong, text("words", &words, LineLimit, missing)...)
+	switch err := wrong.Err(); {
+	case c.Ended():
+		return Change{}, fault.New(fault.Conflict, "casework.closed.already")
+	case err != nil:
+		return Change{}, err
+	}
+	papers := map[string]Judged{}
+	maps.Copy(papers, c.Papers)
+	papers[paper.ID] = Judged{State: state, Words: words, At: stamp.Now}
+	c.Papers = papers
+	c.begin(stamp.Now)
+	change := c.act(DeedJudged, stamp, true, strings.TrimSuffix(paper.Name+": "+words, ": "))
+	change.Acts[0].Key = "casework.act.paper." + string(state)
+	return change.Seal(), nil
 }
 
 // Attach adds files of the office's own, shown to the applicant or kept inside.

@@ -164,3 +164,18 @@ func TestCaseExtend(t *testing.T) {
 		}
 	})
 }
+
+func TestCaseAsksASecondTime(t *testing.T) {
+	first, err := receive(t, threeDays, at(23, 11, 0)).Ask([]string{"পত্র"}, stamp(at(23, 12, 0)))
+	if err != nil || told(first) != "applicant:asked" {
+		t.Fatalf("told %q, %v", told(first), err)
+	}
+	answered, err := first.Case.Answer("দিলাম", nil, stamp(at(24, 10, 0)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := answered.Case.Ask([]string{"ছবি"}, stamp(at(24, 11, 0)))
+	if err != nil || told(again) != "applicant:asked p2:again" {
+		t.Errorf("a second round is not flagged to the superior: %q, %v", told(again), err)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dorgora/internal/casework"
+	"dorgora/internal/document"
 )
 
 func TestCaseExtended(t *testing.T) {
@@ -267,6 +268,26 @@ func TestCaseOfficesOwnFiles(t *testing.T) {
 	me.postFiles(on(n, "attachments"), []upload{{"attach-files", "x.bin", "\x00\x01\x02"}}, "revision", me.seen(n)).shows(t, 422, `href="#attach-files"`)
 	me.postFiles(on(n, "attachments"), []upload{{"attach-files", "জবকার্ড.png", picture(t)}}, "revision", me.seen(n), "attach-words", "কাজের ছবি").leads(t, on(n)+`\?said=attached`)
 	me.sound(on(n)).shows(t, 200, "জবকার্ড.png", "কাজের ছবি", "কার্যালয়ের ফাইল যুক্ত হয়েছে (শুধু কার্যালয়)")
+}
+
+func TestCasePapersThatCame(t *testing.T) {
+	w := newBureau(t)
+	n := w.came(asked{evidence: []document.Evidence{
+		{Office: "rupsha", ID: "p1", Paper: "আবেদনপত্র", Name: "চিঠি.pdf", Type: "application/pdf", Hash: "h1", Size: 10, State: document.Came, At: w.now},
+		{Office: "rupsha", ID: "p2", Name: "ছবি.jpg", Type: "image/jpeg", Hash: "h2", Size: 10, State: document.Came, At: w.now},
+	}})
+	me := w.as("tasnim")
+	me.sound(on(n)).shows(t, 200, "আসা কাগজ যাচাই বা ফেরত")
+	t.Run("a return needs its reason, and a choice is needed", func(t *testing.T) {
+		me.post(on(n, "papers"), "revision", me.seen(n), "judge-file", "p2", "judge-state", "returned").shows(t, 422, `href="#judge-words"`, "কেন ফেরত দিচ্ছেন লিখুন")
+		me.post(on(n, "papers"), "revision", me.seen(n), "judge-file", "p2").shows(t, 422, `href="#judge-state"`)
+		me.post(on(n, "papers"), "revision", me.seen(n), "judge-file", "p9", "judge-state", "checked").shows(t, 422, `href="#judge-file"`)
+	})
+	me.post(on(n, "papers"), "revision", me.seen(n), "judge-file", "p1", "judge-state", "checked").leads(t, on(n)+`\?said=judged`)
+	me.post(on(n, "papers"), "revision", me.seen(n), "judge-file", "p2", "judge-state", "returned", "judge-words", "ছবি ঝাপসা").leads(t, on(n)+`\?said=judged`)
+	me.sound(on(n)).shows(t, 200, "কাগজ যাচাই হয়েছে", "কাগজ ফেরত দেওয়া হয়েছে", "ছবি ঝাপসা")
+	me.get(on(n)).hides(t, "আসা কাগজ যাচাই বা ফেরত")
+	me.sound("/en"+on(n)).shows(t, 200, "The paper was returned")
 }
 
 func TestCaseLooks(t *testing.T) {

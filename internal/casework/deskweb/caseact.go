@@ -293,7 +293,7 @@ func compact(words string) []string {
 // said is what the page of a case may be asked to say after an act.
 var said = []casework.Deed{
 	casework.DeedTaken, casework.DeedReplied, casework.DeedAsked, casework.DeedResumed, casework.DeedNoted, casework.DeedAssigned,
-	casework.DeedClosed, casework.DeedAttached, casework.DeedExtended, casework.DeedReferred, casework.DeedDeclined, casework.DeedCalled,
+	casework.DeedClosed, casework.DeedAttached, casework.DeedJudged, casework.DeedExtended, casework.DeedReferred, casework.DeedDeclined, casework.DeedCalled,
 	casework.DeedCame, casework.DeedTried, casework.DeedTask, casework.DeedDone, casework.DeedOrdered, casework.DeedObeyed,
 	casework.DeedDeclared, casework.DeedRecused, casework.DeedIssued, casework.DeedAlarmed, casework.DeedMerged, casework.DeedGrouped,
 	casework.DeedReopened, casework.DeedUndone,

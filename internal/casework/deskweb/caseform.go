@@ -130,6 +130,7 @@ func (m *formMaker) answering() {
 			fold.Tag = site.Tag{Text: p.T("desk.ask.again"), Tone: "warn", Icon: "refresh"}
 		}
 	}
+	m.judging()
 	m.sheets()
 	attach := m.fold("attach", "file", "attachments", p.Upload("attach-files", "desk.attach.files").Takes(takes).Many(),
 		p.Input("attach-words", "desk.attach.words").Max(casework.LineLimit).Optional(), p.Box("attach-public", "desk.attach.public"))
@@ -314,7 +315,9 @@ func (m *formMaker) questions(p site.Page, prefix string, list []catalogue.Quest
 func (f file) owed() []site.Choice {
 	var list []site.Choice
 	for i, one := range f.service.Papers {
-		if slices.ContainsFunc(f.evidence, func(e document.Evidence) bool { return e.Paper == one.Text }) {
+		if slices.ContainsFunc(f.evidence, func(e document.Evidence) bool {
+			return e.Paper == one.Text && f.c.Papers[e.ID].State != document.Returned
+		}) {
 			continue
 		}
 		list = append(list, site.Choice{Value: strconv.Itoa(i + 1), Label: one.Text})

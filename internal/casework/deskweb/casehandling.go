@@ -2,6 +2,7 @@ package deskweb
 
 import (
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -9,6 +10,8 @@ import (
 	"dorgora/internal/casework"
 	"dorgora/internal/catalogue"
 	"dorgora/internal/catalogue/catalogueweb"
+	"dorgora/internal/document"
+	"dorgora/internal/fault"
 	"dorgora/internal/site"
 	"dorgora/workday"
 )
@@ -199,4 +202,35 @@ func (f file) changes(page site.Page) []site.Moment {
 		list[at].Text = strings.TrimSpace(words + " " + list[at].Text)
 	}
 	return list
+}
+
+// judging is the form by which papers that came are checked or returned.
+func (m *formMaker) judging() {
+	var came []site.Choice
+	for _, e := range m.evidence {
+		if _, judged := m.c.Papers[e.ID]; !judged && e.State == document.Came {
+			came = append(came, site.Choice{Value: e.ID, Label: e.Name})
+		}
+	}
+	if len(came) == 0 {
+		return
+	}
+	p := m.page.Page
+	m.fold("judge", "check", "papers", p.Select("judge-file", "desk.judge.file").With(came),
+		p.Radios("judge-state", "desk.judge.state", string(document.Checked), string(document.Returned)),
+		p.Input("judge-words", "desk.judge.words").Max(casework.LineLimit).Optional())
+}
+
+// Judge notes what became of a paper that came: POST …/papers.
+func (s Staff) Judge(w http.ResponseWriter, r *http.Request) {
+	s.act(w, r, deed{
+		kind: casework.DeedJudged, name: "judge", field: "words",
+		decide: func(c casework.Case, a attempt) (casework.Change, error) {
+			i := slices.IndexFunc(a.evidence, func(e document.Evidence) bool { return e.ID == a.get("file") })
+			if i < 0 {
+				return casework.Change{}, fault.InField("file", "casework.judge.missing")
+			}
+			return c.Judge(a.evidence[i], document.State(a.get("state")), a.words, a.stamp)
+		},
+	})
 }

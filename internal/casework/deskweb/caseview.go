@@ -156,10 +156,14 @@ func (f file) papers(page site.Page, base string) []site.Paper {
 			list = append(list, site.Paper{Icon: "minus", Name: name, Note: e.Name + " · " + page.T("casework.file.deleted")})
 			continue
 		}
-		list = append(list, site.Paper{
+		paper := site.Paper{
 			Icon: "check", Name: name, Note: e.Name + " · " + caseworkweb.SizeText(page, e.Size) + " · " + page.ShortDate(e.At) + " ·",
 			Link: site.Link{Text: page.T("desk.paper.fetch"), Href: page.Href(base + "/files/" + e.ID)},
-		})
+		}
+		if judged, looked := f.c.Papers[e.ID]; looked {
+			paper.Tag = page.T("casework.act.paper." + string(judged.State))
+		}
+		list = append(list, paper)
 	}
 	for _, one := range f.c.Missing {
 		came[one] = true

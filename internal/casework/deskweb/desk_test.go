@@ -209,6 +209,7 @@ func (w *bureau) routes() http.Handler {
 		"POST /{office}/desk/cases/{number}/instructions":                  s.Instruct,
 		"POST /{office}/desk/cases/{number}/instructions/{order}/answer":   s.Obey,
 		"POST /{office}/desk/cases/{number}/attachments":                   s.Attach,
+		"POST /{office}/desk/cases/{number}/papers":                        s.Judge,
 		"POST /{office}/desk/cases/{number}/sheets":                        s.Issue,
 		"GET /{office}/desk/cases/{number}/sheets/{sheet}":                 s.Sheet,
 		"GET /{office}/desk/incidents":                                     s.Incidents,
