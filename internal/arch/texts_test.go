@@ -22,7 +22,7 @@ import (
 var built = regexp.MustCompile(`^(` + strings.Join([]string{
 	`appointment\.(act|do|kind|state)\..+`,
 	`access\.said\..+`, // accessweb: what was done
-	`casework\.(declared|deed|for|heading|hear|look|next|notice\.closed|solved|stage|status|step)\..+`,
+	`casework\.(act\.paper|declared|deed|for|heading|hear|look|next|notice\.closed|solved|stage|status|step)\..+`,
 	`casework\.pace\.(drafts|files)`,
 	`casework\.(alarm|came|note|order|reply|missing|reason|resume|task)\.missing`,
 	`office\.calculator\.kind\..+`,
