@@ -11,7 +11,7 @@ import (
 // opens what is folded around it, and marks it, so that its button can be pressed.
 // It returns what stood in the way.
 const putIn = `((action, pairs) => {
-	const form = [...document.forms].find(f => f.method === 'post' && (f.getAttribute('action') || '').endsWith(action))
+	const form = [...document.forms].find(f => f.getAttribute('method') === 'post' && (f.getAttribute('action') || '').endsWith(action))
 	if (!form) return 'no form ' + action
 	for (const other of document.forms) delete other.dataset.chosen
 	form.dataset.chosen = ''
