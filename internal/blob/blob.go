@@ -227,7 +227,7 @@ func (s *Store) Old(age time.Duration, visit func(Hash) error) error {
 }
 
 // old reports whether a file was last written at least so long ago, by the clock
-// that wrote it; one that is gone is not.
+// that wrote it; one that is gone is not, nor one on a disk that keeps no times.
 func (s *Store) old(name string, age time.Duration) (bool, error) {
 	file, err := s.root.Stat(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -236,7 +236,8 @@ func (s *Store) old(name string, age time.Duration) (bool, error) {
 	if err != nil {
 		return false, unconfirmed(err)
 	}
-	return time.Since(file.ModTime()) >= age, nil
+	written := file.ModTime()
+	return written.Unix() > 0 && time.Since(written) >= age, nil
 }
 
 // Remove takes a content away that was last stored at least so long ago, and reports

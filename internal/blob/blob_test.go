@@ -268,3 +268,25 @@ func TestStoreRemove(t *testing.T) {
 		}
 	})
 }
+
+func TestStoreKeepsWhatHasNoTime(t *testing.T) {
+	folder := t.TempDir()
+	store, err := blob.Open(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	hash, _, err := store.Put(t.Context(), strings.NewReader("চিঠি"), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(filepath.Join(folder, hash[:2], hash[2:]), time.Unix(0, 0), time.Unix(0, 0)); err != nil {
+		t.Fatal(err)
+	}
+	if gone, err := store.Remove(hash, time.Hour); gone || err != nil {
+		t.Errorf("a file of a disk without times was taken away: %v, %v", gone, err)
+	}
+	if err := store.Check(hash); err != nil {
+		t.Error(err)
+	}
+}
