@@ -84,7 +84,8 @@ func (y *Practice) Fill(ctx context.Context, officeID string, step func()) (case
 		day = day.AddDays(1)
 		step()
 	}
-	return cases, nil
+	left, err := y.leave(ctx, officeID)
+	return cases + left, err
 }
 
 func castOf(table string) map[string][]string {

@@ -147,7 +147,7 @@ type deed = func(casework.Case, casework.Stamp) (casework.Change, error)
 func (y *Practice) move(ctx context.Context, at casework.Target, c casework.Case) error {
 	dice := y.random.IntN(100)
 	if c.Status == casework.Waiting {
-		if dice < 20 {
+		if dice < 10 {
 			at.Actor = casework.Applicant
 			_, err := y.Program.Desk.Answer(ctx, at, y.pick("answer"), nil)
 			return err

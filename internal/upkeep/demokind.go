@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"dorgora/internal/casework"
 	"dorgora/internal/catalogue"
@@ -101,4 +102,41 @@ func (y *Practice) rate(ctx context.Context, at casework.Target) error {
 		return c.Rate(solved, "", s)
 	})
 	return err
+}
+
+// leave ends the year as an office is found on any morning: some cases new, some
+// begun, one waiting for its applicant.
+func (y *Practice) leave(ctx context.Context, officeID string) (received int, err error) {
+	const fresh = 8
+	for range fresh {
+		y.Clock.at = y.Clock.at.Add(time.Minute)
+		if err := y.apply(ctx, officeID); err != nil {
+			return received, err
+		}
+		received++
+	}
+	take := func(c casework.Case, s casework.Stamp) (casework.Change, error) { return c.Take(s) }
+	missing := []string{y.pick("paper")}
+	ask := func(c casework.Case, s casework.Stamp) (casework.Change, error) { return c.Ask(missing, s) }
+	numbers, err := y.Program.Cases.OpenNumbers(ctx, officeID)
+	if err != nil {
+		return received, err
+	}
+	todo := []deed{take, ask, take}
+	for _, number := range numbers {
+		c, err := y.Program.Cases.Case(ctx, officeID, number)
+		if err != nil {
+			return received, err
+		}
+		if c.Status != casework.Received || len(todo) == 0 {
+			continue
+		}
+		y.Clock.at = y.Clock.at.Add(time.Minute)
+		at := casework.Target{Office: officeID, Number: number, Actor: y.officer}
+		if _, err := y.Program.Desk.Act(ctx, at, todo[0]); err != nil {
+			return received, err
+		}
+		todo = todo[1:]
+	}
+	return received, nil
 }

@@ -84,7 +84,7 @@ func tells(n notice.Notice, acts []casework.Act, i int, c casework.Case) bool {
 	same := said == end || said == end+".undated"
 	if a.Deed == casework.DeedClosed {
 		same = strings.HasPrefix(said, end)
-		if i == lastEnd(acts) && c.Ended() {
+		if i == lastEnd(acts) && c.Ended() && c.Outcome != casework.Withdrawn { // withdrawn after it was opened again
 			same = said == end+string(c.Outcome)
 		}
 	}
