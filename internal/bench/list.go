@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"time"
 
 	"dorgora/internal/bench/crowd"
 	"dorgora/internal/bench/stage"
@@ -34,7 +35,7 @@ func (b *bench) list(ctx context.Context) ([]Row, error) {
 	var waits pair
 	err = b.serving(ctx, large, func(full *stage.Program) error {
 		return b.serving(ctx, small, func(empty *stage.Program) error {
-			if err := sameRows(ctx, officer(large, full), officer(small, empty), listPath(large)); err != nil {
+			if err := settled(ctx, officer(large, full), officer(small, empty), listPath(large)); err != nil {
 				return err
 			}
 			value := b.median(reading(officer(large, full), always(listPath(large))))
@@ -68,6 +69,24 @@ func (b *bench) repeated(ctx context.Context, act crowd.Act) (float64, error) {
 }
 
 var caseLink = regexp.MustCompile(`/desk/cases/([0-9]{11})`)
+
+// settled waits until both lists show the same number of cases: a program that has
+// just begun moves cases whose moment has come, and a list read meanwhile may lack
+// one.
+func settled(ctx context.Context, full, empty *crowd.Visitor, path string) (err error) {
+	const tries, pause = 100, 100 * time.Millisecond
+	for range tries {
+		if err = sameRows(ctx, full, empty, path); err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+	return err
+}
 
 // sameRows refuses to compare lists that do not show the same number of cases.
 func sameRows(ctx context.Context, full, empty *crowd.Visitor, path string) error {
