@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"crypto/hkdf"
+	"crypto/sha256"
 	"errors"
 	"net/http"
 	"path/filepath"
@@ -14,8 +16,10 @@ import (
 	"dorgora/internal/blob"
 	"dorgora/internal/casework"
 	"dorgora/internal/casework/caseworkdb"
+	"dorgora/internal/casework/caseworkweb"
 	"dorgora/internal/catalogue"
 	"dorgora/internal/catalogue/cataloguedb"
+	"dorgora/internal/doors"
 	"dorgora/internal/fault"
 	"dorgora/internal/guidance"
 	"dorgora/internal/guidance/guidancedb"
@@ -62,6 +66,8 @@ type Program struct {
 	Jobs    *jobs.Runner
 	Metrics *meter.Meter
 
+	uploads *caseworkweb.Uploads
+	outer   doors.Doors
 	texts   message.Catalogue
 	handler http.Handler
 }
@@ -128,6 +134,12 @@ func (p *Program) build(ctx context.Context, secret []byte) error {
 	if p.Site, err = p.newSite(); err != nil {
 		return err
 	}
+	p.uploads = caseworkweb.NewUploads(p.Blobs)
+	if p.outer, err = p.newDoors(secret); err != nil {
+		return err
+	}
+	p.Jobs.Kinds = append(p.Jobs.Kinds, p.outer.JobKinds()...)
+	p.Jobs.Schedules = append(p.Jobs.Schedules, p.outer.Schedules()...)
 	parts := p.newParts()
 	p.handler = p.newHandler(parts.ownRoutes(), parts.officeRoutes())
 	return nil
@@ -190,6 +202,24 @@ func (p *Program) buildStores() {
 	p.Editions = cataloguedb.New(p.DB)
 	p.Shelf = catalogue.NewShelf(p.Editions, shelfSize)
 	p.buildGuides()
+}
+
+// newDoors builds what lies beside the web pages. The secret of each use is derived
+// from that of the installation.
+func (p *Program) newDoors(secret []byte) (doors.Doors, error) {
+	return doors.New(doors.House{
+		DB: p.DB, Blobs: p.Blobs, Offices: p.Offices, Notices: p.Notices, Cases: p.Cases, Register: p.Register, Editions: p.Editions,
+		Shelf: p.Shelf, Desk: p.Desk, Keeper: p.Keeper, Notary: p.Notary, Uploads: p.uploads, Queue: p.Jobs.Queue, Wake: p.Jobs.Wake,
+		Site: p.Site, Say: p.texts, Address: p.Config.PublicAddress(), Records: p.records,
+		Secret: func(use string) []byte {
+			key, err := hkdf.Key(sha256.New, secret, nil, "dorgora "+use, secretSize)
+			if err != nil {
+				panic(err) // the length is one that SHA-256 gives
+			}
+			return key
+		},
+		Now: p.World.Now, Random: p.World.Random, Logger: p.World.Logger,
+	})
 }
 
 // shelfSize is how many offices' services are kept ready in memory.

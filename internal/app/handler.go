@@ -5,18 +5,14 @@ import (
 	"net/http"
 	"strings"
 
-	"dorgora/internal/access"
 	"dorgora/internal/access/accessweb"
+	"dorgora/internal/doors"
 	"dorgora/internal/fault"
 	"dorgora/internal/office"
 )
 
 // route is one address with the one policy that guards it.
-type route struct {
-	pattern string
-	policy  access.Policy
-	serve   http.HandlerFunc
-}
+type route = doors.Route
 
 // newHandler joins the two tables of routes: the installation's own addresses, and
 // those below the slug of an office.
@@ -24,10 +20,10 @@ func (p *Program) newHandler(ownRoutes, officeRoutes []route) http.Handler {
 	gate := accessweb.Gate{Site: p.Site, Keeper: p.Keeper, Offices: p.Offices}
 	own, offices := http.NewServeMux(), http.NewServeMux()
 	for _, one := range ownRoutes {
-		own.Handle(one.pattern, p.Metrics.Count(one.pattern, gate.Identify(gate.Require(one.policy, one.serve))))
+		own.Handle(one.Pattern, p.Metrics.Count(one.Pattern, gate.Identify(gate.Require(one.Policy, one.Serve))))
 	}
 	for _, one := range officeRoutes {
-		offices.Handle(one.pattern, p.Metrics.Count(one.pattern, gate.Identify(p.inOffice(gate.Require(one.policy, one.serve)))))
+		offices.Handle(one.Pattern, p.Metrics.Count(one.Pattern, gate.Identify(p.inOffice(gate.Require(one.Policy, one.Serve)))))
 	}
 	missing := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p.Site.Refuse(w, r, fault.New(fault.NotFound, "record.missing"))

@@ -3,11 +3,13 @@ package app
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"time"
 
 	"dorgora/internal/access"
 	"dorgora/internal/casework"
+	"dorgora/internal/doors"
 	"dorgora/internal/fault"
 	"dorgora/internal/jobs"
 	"dorgora/internal/office"
@@ -34,9 +36,14 @@ func (p *Program) schedules() []jobs.Schedule {
 }
 
 // jobNames are the text keys of what jobs and schedules are called.
-var jobNames = map[string]string{
+var jobNames = namesOf(map[string]string{
 	recountKind: "app.job.recount", "drafts": "app.job.drafts", "promises": "app.job.promises",
 	"retention": "app.job.retention",
+})
+
+func namesOf(own map[string]string) map[string]string {
+	maps.Copy(own, doors.JobNames())
+	return own
 }
 
 // newJobs builds the runner of this process.
@@ -52,9 +59,17 @@ func (p *Program) newJobs() *jobs.Runner {
 	}
 }
 
-// RunJobs does jobs until the context ends, and returns when those that ran then
-// have ended.
-func (p *Program) RunJobs(ctx context.Context) { p.Jobs.Run(ctx) }
+// RunJobs does jobs and keeps the doors open until the context ends, and returns
+// when what ran then has ended.
+func (p *Program) RunJobs(ctx context.Context) {
+	listening := make(chan struct{})
+	go func() {
+		defer close(listening)
+		p.outer.Run(ctx)
+	}()
+	p.Jobs.Run(ctx)
+	<-listening
+}
 
 // dropDrafts deletes what citizens began and did not submit in time.
 func (p *Program) dropDrafts(ctx context.Context) error {

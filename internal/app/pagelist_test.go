@@ -18,7 +18,7 @@ func TestTheListOfPagesIsWhole(t *testing.T) {
 	listed := strings.Split(strings.TrimSpace(string(text)), "\n")
 	var routes []string
 	for _, one := range (parts{}).routes() {
-		if method, path, _ := strings.Cut(one.pattern, " "); method == http.MethodGet {
+		if method, path, _ := strings.Cut(one.Pattern, " "); method == http.MethodGet {
 			routes = append(routes, path)
 			if !slices.Contains(listed, path) {
 				t.Errorf("%s lacks the line %s; give the browser tests a place that shows it", pageList, path)

@@ -14,6 +14,7 @@ import (
 	"dorgora/internal/catalogue"
 	"dorgora/internal/catalogue/catalogueweb"
 	"dorgora/internal/document"
+	"dorgora/internal/doors"
 	"dorgora/internal/guidance/guidanceweb"
 	"dorgora/internal/jobs/jobsweb"
 	"dorgora/internal/ledger"
@@ -44,6 +45,7 @@ func TextSets() []message.Set {
 		ownTexts, site.Texts, number.Texts, money.Texts, document.Texts, accessweb.Texts, officeweb.Texts, jobsweb.Texts,
 		catalogue.Texts, catalogueweb.Texts, ledger.Texts, ledgerweb.Texts, sitemap.Texts, caseworkweb.Texts, deskweb.Texts, ruleweb.Texts, registerweb.Texts, appointmentweb.Texts, guidanceweb.Texts,
 	}
+	sets = append(sets, doors.TextSets()...)
 	for _, kind := range Kinds() {
 		sets = append(sets, kind.Texts)
 	}
@@ -55,7 +57,7 @@ func (p *Program) newSite() (*site.Site, error) {
 		Catalogue: p.texts, Now: p.World.Now, Random: p.World.Random, Logger: p.World.Logger,
 		Secure: p.Config.secure(), Demo: p.Practice, Furnish: p.furnish,
 	}
-	for _, parse := range []func() (site.Templates, error){
+	for _, parse := range append(doors.Templates(), []func() (site.Templates, error){
 		accessweb.Templates, officeweb.Templates, jobsweb.Templates,
 		func() (site.Templates, error) { return site.Parse(catalogueweb.Files) },
 		func() (site.Templates, error) { return site.Parse(sitemap.Files) },
@@ -66,7 +68,7 @@ func (p *Program) newSite() (*site.Site, error) {
 		func() (site.Templates, error) { return site.Parse(registerweb.Files) },
 		func() (site.Templates, error) { return site.Parse(appointmentweb.Files) },
 		func() (site.Templates, error) { return site.Parse(guidanceweb.Files) },
-	} {
+	}...) {
 		set, err := parse()
 		if err != nil {
 			return nil, fmt.Errorf("templates: %w", err)

@@ -14,6 +14,7 @@ import (
 	"dorgora/internal/casework/ruleweb"
 	"dorgora/internal/catalogue"
 	"dorgora/internal/catalogue/catalogueweb"
+	"dorgora/internal/doors"
 	"dorgora/internal/guidance/guidanceweb"
 	"dorgora/internal/jobs/jobsweb"
 	"dorgora/internal/ledger/ledgerweb"
@@ -36,10 +37,10 @@ type parts struct {
 	staff     deskweb.Staff
 	rules     ruleweb.Pages
 	jobs      jobsweb.Pages
+	outer     doors.Doors
 }
 
 func (p *Program) newParts() parts {
-	uploads := caseworkweb.NewUploads(p.Blobs)
 	return parts{
 		doors: accessweb.Pages{
 			Site: p.Site, Keeper: p.Keeper, Limiter: accessweb.NewLimiter(p.World.Now), Issuer: "Dorgora", Landing: p.landing,
@@ -65,14 +66,15 @@ func (p *Program) newParts() parts {
 		guides: p.newGuides(),
 		ledger: ledgerweb.Pages{Site: p.Site, Notary: p.Notary},
 		citizens: caseworkweb.Pages{
-			Site: p.Site, Desk: p.Desk, Drafts: p.Cases, Services: p.Shelf, Numbers: p.Cases, Uploads: uploads,
+			Site: p.Site, Desk: p.Desk, Drafts: p.Cases, Services: p.Shelf, Numbers: p.Cases, Uploads: p.uploads,
 			Watch: caseworkweb.NewWatch(p.World.Logger), Pace: caseworkweb.NewPace(), Known: known{p.Guidance}, Records: p.Cases, Witness: p.Notary, Say: p.texts, Address: p.Config.PublicAddress(), Logger: p.World.Logger,
 		},
 		staff: deskweb.Staff{
-			Site: p.Site, Desk: p.Desk, Cases: p.Cases, Outbox: p.Notices, Offers: p.Shelf, Uploads: uploads, Say: p.texts,
+			Site: p.Site, Desk: p.Desk, Cases: p.Cases, Outbox: p.Notices, Offers: p.Shelf, Uploads: p.uploads, Say: p.texts,
 			Ties: p.Cases, Looks: p.Cases, Filters: p.Cases, Oversight: p.Cases, Around: p.around, Below: p.below,
 		},
 		rules: ruleweb.Pages{Site: p.Site, Book: p.Desk.Rules, Keep: p.Cases, Offices: p.Offices, Offers: p.Shelf, Now: p.World.Now},
+		outer: p.outer,
 		jobs:  jobsweb.Pages{Site: p.Site, Queue: p.Jobs.Queue, Offices: p.Offices, Names: jobNames, Wake: p.Jobs.Wake},
 	}
 }
@@ -109,7 +111,7 @@ func (p *Program) records(ctx context.Context, officeID string) (map[string]cata
 
 // ownRoutes are the addresses of the installation itself.
 func (p parts) ownRoutes() []route {
-	return []route{
+	return append(p.outer.OwnRoutes(), []route{
 		{"GET /{$}", access.Public, p.sitemap.Front},
 		{"GET /privacy", access.Public, p.sitemap.Privacy},
 		{"GET /accessibility", access.Public, p.sitemap.Accessibility},
@@ -134,12 +136,12 @@ func (p parts) ownRoutes() []route {
 		{"GET /jobs/{job}", access.Steward, p.jobs.Job},
 		{"POST /jobs/{job}/retry", access.Steward, p.jobs.Retry},
 		{"POST /jobs/{job}/removal", access.Steward, p.jobs.Discard},
-	}
+	}...)
 }
 
 // officeRoutes are the addresses below the slug of an office.
 func (p parts) officeRoutes() []route {
-	return slices.Concat(p.publicRoutes(), p.guideRoutes(), p.deskRoutes(), p.charterRoutes(), p.figureRoutes(), p.diaryRoutes(), p.peopleRoutes())
+	return slices.Concat(p.publicRoutes(), p.guideRoutes(), p.deskRoutes(), p.charterRoutes(), p.figureRoutes(), p.diaryRoutes(), p.peopleRoutes(), p.outer.OfficeRoutes())
 }
 
 func (p parts) publicRoutes() []route {

@@ -37,16 +37,16 @@ func (p parts) routes() []route { return slices.Concat(p.ownRoutes(), p.officeRo
 func TestEveryRouteHasAPolicy(t *testing.T) {
 	seen := map[string]bool{}
 	for _, one := range (parts{}).routes() {
-		if allowed[one.policy] == nil {
-			t.Errorf("%s has the policy %q", one.pattern, one.policy)
+		if allowed[one.Policy] == nil {
+			t.Errorf("%s has the policy %q", one.Pattern, one.Policy)
 		}
-		if seen[one.pattern] {
-			t.Errorf("%s stands twice in the table", one.pattern)
+		if seen[one.Pattern] {
+			t.Errorf("%s stands twice in the table", one.Pattern)
 		}
-		seen[one.pattern] = true
-		method, path, _ := strings.Cut(one.pattern, " ")
+		seen[one.Pattern] = true
+		method, path, _ := strings.Cut(one.Pattern, " ")
 		if method != http.MethodGet && method != http.MethodPost || !strings.HasPrefix(path, "/") {
-			t.Errorf("%s is no route", one.pattern)
+			t.Errorf("%s is no route", one.Pattern)
 		}
 	}
 	if len(seen) < 80 {
@@ -56,9 +56,9 @@ func TestEveryRouteHasAPolicy(t *testing.T) {
 
 func TestOwnAddressesAreReserved(t *testing.T) {
 	for _, one := range (parts{}).ownRoutes() {
-		_, path, _ := strings.Cut(one.pattern, " /")
+		_, path, _ := strings.Cut(one.Pattern, " /")
 		if first, _, _ := strings.Cut(path, "/"); first != "{$}" && !office.Reserved(first) {
-			t.Errorf("an office could be called %q and hide %s", first, one.pattern)
+			t.Errorf("an office could be called %q and hide %s", first, one.Pattern)
 		}
 	}
 }
@@ -66,10 +66,10 @@ func TestOwnAddressesAreReserved(t *testing.T) {
 // policies of what must never become weaker by a slip.
 func TestPoliciesOfTheDesk(t *testing.T) {
 	for _, one := range (parts{}).routes() {
-		_, path, _ := strings.Cut(one.pattern, " ")
+		_, path, _ := strings.Cut(one.Pattern, " ")
 		for _, part := range []string{"/desk", "/people", "/posts", "/particulars", "/announcements", "/offices", "/account"} {
-			if strings.Contains(path, part) && one.policy == access.Public {
-				t.Errorf("%s is open to everybody", one.pattern)
+			if strings.Contains(path, part) && one.Policy == access.Public {
+				t.Errorf("%s is open to everybody", one.Pattern)
 			}
 		}
 	}
@@ -119,7 +119,7 @@ func TestSweepOfRoutesAndRoles(t *testing.T) {
 	probed := func(table []route) []route {
 		all := slices.Clone(table)
 		for i := range all {
-			all[i].serve = func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(teapot) }
+			all[i].Serve = func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(teapot) }
 		}
 		return all
 	}
@@ -131,25 +131,25 @@ func TestSweepOfRoutesAndRoles(t *testing.T) {
 	}
 	n := 0
 	for _, one := range parts.routes() {
-		method, path := w.rupsha.with(things{"session": "x", "token": "x"}).address(one.pattern)
+		method, path := w.rupsha.with(things{"session": "x", "token": "x"}).address(one.Pattern)
 		for role := range w.sessions {
 			n++
 			answer := w.answer(t, probe, w.request(t, role, method, path, nil, nil))
 			switch {
-			case slices.Contains(allowed[one.policy], role):
+			case slices.Contains(allowed[one.Policy], role):
 				if answer.StatusCode != teapot {
-					t.Errorf("%s: %s gets %d and should pass", one.pattern, role, answer.StatusCode)
+					t.Errorf("%s: %s gets %d and should pass", one.Pattern, role, answer.StatusCode)
 				}
 			case slices.Contains(unknown, role):
 				if to := answer.Header.Get("Location"); answer.StatusCode != http.StatusSeeOther || !strings.HasPrefix(to, "/signin?to=") {
-					t.Errorf("%s: %s gets %d %s and should be led to the sign-in", one.pattern, role, answer.StatusCode, to)
+					t.Errorf("%s: %s gets %d %s and should be led to the sign-in", one.Pattern, role, answer.StatusCode, to)
 				}
 			default:
 				if answer.StatusCode != http.StatusNotFound {
-					t.Errorf("%s: %s gets %d and should get 404", one.pattern, role, answer.StatusCode)
+					t.Errorf("%s: %s gets %d and should get 404", one.Pattern, role, answer.StatusCode)
 				}
 				if method == http.MethodGet && plain(body(t, answer)) != plain(nowhere[strings.HasPrefix(path, "/rupsha")]) {
-					t.Errorf("%s: what %s gets differs from a page that does not exist", one.pattern, role)
+					t.Errorf("%s: what %s gets differs from a page that does not exist", one.Pattern, role)
 				}
 			}
 		}
@@ -172,12 +172,12 @@ func TestPagesOpenForTheirHead(t *testing.T) {
 	invitation := must(w.Keeper.Invite(t.Context(), access.Invitation{Office: FirstOffice}))(t)
 	names := w.rupsha.with(things{"token": invitation, "session": "x"})
 	for _, one := range w.newParts().routes() {
-		method, path := names.address(one.pattern)
+		method, path := names.address(one.Pattern)
 		if method != http.MethodGet {
 			continue
 		}
 		role := headHere
-		if one.policy == access.Steward {
+		if one.Policy == access.Steward {
 			role, path = steward, strings.ReplaceAll(path, w.rupsha["id"], "doict")
 		}
 		for _, lang := range []string{"", "/en"} {
@@ -225,9 +225,9 @@ func thingsIn(pattern string) []string {
 func TestEveryPartOfAnAddressIsAThing(t *testing.T) {
 	w := newWorld(t)
 	for _, one := range w.newParts().routes() {
-		for _, part := range thingsIn(one.pattern) {
+		for _, part := range thingsIn(one.Pattern) {
 			if w.rupsha[part] == "" || w.other[part] == "" || w.rupsha[part] == w.other[part] {
-				t.Errorf("%s: neither office has a {%s} of its own", one.pattern, part)
+				t.Errorf("%s: neither office has a {%s} of its own", one.Pattern, part)
 			}
 		}
 	}
@@ -242,26 +242,26 @@ func TestThingsOfOtherOfficesAreNotThere(t *testing.T) {
 	form := url.Values{"revision": {"1"}, "words": {"কথা"}, "sentence": {"কথা"}, "outcome": {"delivered"}, "reason": {"কারণ"}, "name": {"নাম"}}
 	n := 0
 	for _, one := range w.newParts().officeRoutes() {
-		if strings.Contains(one.pattern, "/track/") {
+		if strings.Contains(one.Pattern, "/track/") {
 			continue // whoever knows a number is led to the office that has the case
 		}
-		for _, part := range thingsIn(one.pattern) {
-			for _, role := range allowed[one.policy] {
+		for _, part := range thingsIn(one.Pattern) {
+			for _, role := range allowed[one.Policy] {
 				ask := func(exchanged things) *http.Response {
-					method, path := w.rupsha.with(exchanged).address(one.pattern)
+					method, path := w.rupsha.with(exchanged).address(one.Pattern)
 					return w.ask(t, role, method, path, form, nil)
 				}
 				n++
 				nothing := ask(things{part: w.Desk.Fresh(), "charter draft": w.Desk.Fresh()})
 				answer := ask(things{part: w.other[part], "charter draft": w.other["charter draft"]})
 				if answer.StatusCode != nothing.StatusCode || answer.StatusCode < 400 {
-					t.Errorf("%s with another {%s}: %s gets %d, for what does not exist %d", one.pattern, part, role, answer.StatusCode, nothing.StatusCode)
+					t.Errorf("%s with another {%s}: %s gets %d, for what does not exist %d", one.Pattern, part, role, answer.StatusCode, nothing.StatusCode)
 				}
-				if strings.HasPrefix(one.pattern, http.MethodGet) && answer.StatusCode != http.StatusNotFound {
-					t.Errorf("%s with another {%s}: %s gets %d and not 404", one.pattern, part, role, answer.StatusCode)
+				if strings.HasPrefix(one.Pattern, http.MethodGet) && answer.StatusCode != http.StatusNotFound {
+					t.Errorf("%s with another {%s}: %s gets %d and not 404", one.Pattern, part, role, answer.StatusCode)
 				}
 				if strings.Contains(body(t, answer), elsewhere) {
-					t.Errorf("%s with another {%s} shows %s the applicant of another office", one.pattern, part, role)
+					t.Errorf("%s with another {%s} shows %s the applicant of another office", one.Pattern, part, role)
 				}
 			}
 		}

@@ -3,6 +3,7 @@ package casework
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"dorgora/internal/document"
@@ -197,7 +198,14 @@ func (ch Change) tellOfficer(stamp Stamp, to Contact, key string, args ...string
 	return ch
 }
 
-// tell adds a notice to the applicant.
+// answers reports whether a notice brings the applicant words of the office, which go
+// back through the applicant's own door; the rest are signs of the clock.
+func answers(key string) bool {
+	return key == "casework.notice.asked" || key == "casework.notice.replied" || strings.HasPrefix(key, "casework.notice.closed.")
+}
+
+// tell adds a notice to the applicant, on the way in which the applicant wishes to
+// hear.
 func (ch Change) tell(stamp Stamp, key string, args ...string) Change {
 	app := ch.Case.Application
 	n := notice.Notice{
@@ -205,8 +213,13 @@ func (ch Change) tell(stamp Stamp, key string, args ...string) Change {
 		Channel: notice.SMS, Address: app.Mobile, Lang: app.Lang, Key: key, At: stamp.Now, Leaves: stamp.Now.Add(stamp.Hold), Status: notice.Waiting,
 		Args: append([]string{"number", ch.Case.Number}, args...),
 	}
-	if app.Hear == ByMail && app.Mail != "" {
+	switch {
+	case app.Hear == ByMail && app.Mail != "", n.Address == "" && app.Mail != "":
 		n.Channel, n.Address = notice.Mail, app.Mail
+	case app.Hear == ByLetter && (answers(key) || n.Address == ""):
+		n.Channel, n.Address = notice.Post, app.Address
+	case app.Hear == ByPhone && answers(key):
+		n.Channel = notice.Call
 	}
 	if n.Address == "" { // who left no number hears at the counter
 		return ch

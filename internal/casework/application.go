@@ -30,19 +30,21 @@ type Answer string
 
 // The ways to hear.
 const (
-	BySMS   Answer = "sms"
-	ByPhone Answer = "phone"
-	ByMail  Answer = "mail"
-	ByHand  Answer = "in_person"
+	BySMS    Answer = "sms"
+	ByPhone  Answer = "phone"
+	ByMail   Answer = "mail"
+	ByLetter Answer = "letter"
+	ByHand   Answer = "in_person"
 )
 
 // Application is the content as submitted. It never changes afterwards.
 type Application struct {
 	For         For    `json:"for"`
 	Name        string `json:"name"`
-	Mobile      string `json:"mobile"` // +8801XXXXXXXXX; may be empty only with ByHand
+	Mobile      string `json:"mobile"` // +8801XXXXXXXXX; may be empty with ByHand, ByMail and ByLetter
 	Mail        string `json:"mail,omitempty"`
 	Union       string `json:"union,omitempty"`
+	Address     string `json:"address,omitempty"`      // where a letter reaches the applicant
 	Helper      string `json:"helper,omitempty"`       // who applies on behalf
 	HelperPhone string `json:"helper_phone,omitempty"` // +8801XXXXXXXXX
 	Body        string `json:"body,omitempty"`         // name of the institution
@@ -148,7 +150,7 @@ func (a *Application) checkFor() (wrong fault.Fields) {
 
 func (a *Application) checkPerson() (wrong fault.Fields) {
 	wrong = append(wrong, text("name", &a.Name, NameLimit, "casework.name.missing")...)
-	if a.Mobile = strings.TrimSpace(a.Mobile); a.Mobile != "" || a.Hear != ByHand { // who has no phone comes to the counter
+	if a.Mobile = strings.TrimSpace(a.Mobile); a.Mobile != "" || !slices.Contains([]Answer{ByHand, ByMail, ByLetter}, a.Hear) {
 		wrong = append(wrong, mobile("mobile", &a.Mobile)...)
 	}
 	wrong = append(wrong, text("mail", &a.Mail, LineLimit, "")...)
@@ -179,6 +181,7 @@ func (a *Application) checkBody() (wrong fault.Fields) {
 
 func (a *Application) checkNeed() (wrong fault.Fields) {
 	wrong = append(wrong, text("need", &a.Need, NeedLimit, "casework.need.missing")...)
+	wrong = append(wrong, text("address", &a.Address, LineLimit, "")...)
 	if a.Devices < 0 || a.Devices > 10000 {
 		wrong = append(wrong, fault.InField("devices", "casework.devices.wrong"))
 	}
@@ -187,6 +190,10 @@ func (a *Application) checkNeed() (wrong fault.Fields) {
 	case ByMail:
 		if a.Mail == "" {
 			wrong = append(wrong, fault.InField("hear", "casework.hear.nomail"))
+		}
+	case ByLetter:
+		if a.Address == "" {
+			wrong = append(wrong, fault.InField("address", "casework.address.missing"))
 		}
 	default:
 		wrong = append(wrong, fault.InField("hear", "casework.hear.missing"))

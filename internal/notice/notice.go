@@ -8,10 +8,12 @@ import "time"
 // Channel is the way in which a notice should travel.
 type Channel string
 
-// The channels.
+// The channels. Calls and letters are done by a person, who marks them as done.
 const (
 	SMS  Channel = "sms"
 	Mail Channel = "mail"
+	Call Channel = "call" // an officer telephones
+	Post Channel = "post" // an officer writes a letter
 )
 
 // Status is the fate of a notice.
@@ -41,7 +43,7 @@ type Notice struct {
 	Subject string // "case/48210935716"
 	To      Audience
 	Channel Channel
-	Address string   // mobile in +880 form or mail address
+	Address string   // mobile in +880 form, mail address, or postal address
 	Lang    string   // "bn" or "en"
 	Key     string   // text key
 	Args    []string // name, value pairs of the text

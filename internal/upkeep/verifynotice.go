@@ -62,7 +62,8 @@ func (v *verifier) notices(ctx context.Context, f folder, c casework.Case, acts 
 // owed reports whether act i must have a notice to the applicant.
 func owed(c casework.Case, acts []casework.Act, i int) bool {
 	a := acts[i]
-	if announced[a.Deed] == "" || c.Application.Mobile == "" && (c.Application.Hear != casework.ByMail || c.Application.Mail == "") {
+	app := c.Application
+	if announced[a.Deed] == "" || app.Mobile == "" && app.Mail == "" && (app.Hear != casework.ByLetter || app.Address == "") {
 		return false
 	}
 	switch a.Deed {
@@ -89,8 +90,11 @@ func tells(n notice.Notice, acts []casework.Act, i int, c casework.Case) bool {
 		}
 	}
 	address := app.Mobile
-	if n.Channel == notice.Mail {
+	switch n.Channel {
+	case notice.Mail:
 		address = app.Mail
+	case notice.Post:
+		address = app.Address
 	}
 	return ours && end != "" && same && n.At.Equal(a.At) && n.Address == address && n.Lang == app.Lang
 }

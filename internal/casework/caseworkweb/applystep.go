@@ -39,7 +39,7 @@ var fieldsOf = map[string][]string{
 	casework.StepFor: {"for"},
 	casework.StepPerson: {"name", "anonymous", "mobile", "mail", "union", "helper", "helper_phone", "body", "eiin", "memo",
 		"memo_date-day", "memo_date-month", "memo_date-year"},
-	casework.StepNeed: {"need", "devices", "hear"},
+	casework.StepNeed: {"need", "devices", "hear", "address"},
 }
 
 // Continue leads to the first page of questions not yet answered.
@@ -226,7 +226,7 @@ func (p Pages) typedApplication(a casework.Application, form site.Form, kind cat
 				a.MemoDate = form.Date("memo_date").String()
 			}
 		case casework.StepNeed:
-			a.Need, a.Hear = form.Get("need"), casework.Answer(form.Get("hear"))
+			a.Need, a.Hear, a.Address = form.Get("need"), casework.Answer(form.Get("hear")), bangla.Line(form.Get("address"))
 			a.Devices = form.Whole("devices", 0, mostDevices)
 			ofKind = readKind(&a, form, kind, p.Say)
 		}
@@ -260,7 +260,7 @@ func typedForm(d casework.Draft, step string, kind catalogue.Kind) site.Form {
 func filled(a casework.Application) map[string]string {
 	values := map[string]string{
 		"for": string(a.For), "name": a.Name, "mail": a.Mail, "union": a.Union, "helper": a.Helper,
-		"body": a.Body, "eiin": a.EIIN, "memo": a.Memo, "need": a.Need, "hear": string(a.Hear),
+		"body": a.Body, "eiin": a.EIIN, "memo": a.Memo, "need": a.Need, "hear": string(a.Hear), "address": a.Address,
 		"mobile": number.GroupedMobile(a.Mobile), "helper_phone": number.GroupedMobile(a.HelperPhone),
 	}
 	if a.Anonymous {
