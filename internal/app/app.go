@@ -243,7 +243,7 @@ func (p *Program) buildActs(secret []byte) {
 	p.Press = catalogue.Press{Drafts: p.Editions, Printer: p.Editions, Now: now, Posts: p.postsOf}
 	p.Desk = casework.Desk{
 		Store: p.Cases, Services: p.Shelf, Offices: p.Offices, Guard: p.Cases, Past: p.Cases,
-		Codes: casework.Codes{Secret: secret}, Kinds: KindOf, Rules: ruleBook{p}, Now: now, Random: random,
+		Codes: casework.Codes{Secret: secret}, Kinds: KindOf, Rules: p.newRuleBook(), Now: now, Random: random,
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"dorgora/internal/kind/speaker"
 	"dorgora/internal/kind/technical"
 	"dorgora/internal/kind/trouble"
+	"dorgora/internal/sqldb"
 )
 
 // Kinds lists every kind of service that the program knows, the plain one apart.
@@ -36,17 +37,27 @@ func KindOf(id string) catalogue.Kind {
 }
 
 // ruleBook reads the figures that an office and those above it have set.
-type ruleBook struct{ program *Program }
+// Every act asks for them, and they hardly ever change.
+type ruleBook struct {
+	program *Program
+	lines   *sqldb.Memory[string, []casework.RuleLine]
+}
+
+func (p *Program) newRuleBook() ruleBook {
+	return ruleBook{p, sqldb.NewMemory[string, []casework.RuleLine](p.DB, shelfSize, "rules", "offices")}
+}
 
 // RuleLines implements casework.RuleBook.
 func (b ruleBook) RuleLines(ctx context.Context, officeID string) ([]casework.RuleLine, error) {
-	chain, err := b.program.Offices.Chain(ctx, officeID)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]string, len(chain))
-	for i, o := range chain {
-		ids[i] = o.ID
-	}
-	return b.program.Cases.RuleLinesOf(ctx, ids)
+	return b.lines.Get(officeID, func() ([]casework.RuleLine, error) {
+		chain, err := b.program.Offices.Chain(ctx, officeID)
+		if err != nil {
+			return nil, err
+		}
+		ids := make([]string, len(chain))
+		for i, o := range chain {
+			ids[i] = o.ID
+		}
+		return b.program.Cases.RuleLinesOf(ctx, ids)
+	})
 }

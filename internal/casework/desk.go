@@ -50,6 +50,9 @@ type Submission struct {
 	// Referred: the application was made to another office, whose kind of service
 	// asked its own questions.
 	Referred bool
+	// Unasked: it came by a door that asks nothing, as a letter or a mail; what the
+	// kind's questions require is asked of the applicant afterwards.
+	Unasked bool
 }
 
 // content is the hash by which a repeated key is told from a misused one.
@@ -111,8 +114,11 @@ func (d Desk) Submit(ctx context.Context, s Submission) (string, error) {
 // excepted.
 func (d Desk) receipt(ctx context.Context, s Submission, service catalogue.Service, now time.Time) (r Receipt, book Handbook, err error) {
 	kind := d.kind(service.Kind)
-	if s.Referred {
+	switch {
+	case s.Referred:
 		kind.Form = nil
+	case s.Unasked:
+		kind.Form = optional(kind.Form)
 	}
 	if s.Result != "" {
 		kind = atOnce(kind)
