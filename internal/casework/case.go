@@ -7,9 +7,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"dorgora/charter"
+	"dorgora/internal/access"
+	"dorgora/internal/office"
 	"dorgora/workday"
 )
 
@@ -135,6 +138,32 @@ func (c Case) Digest() string {
 	text, _ := json.Marshal(c) // a Case holds nothing that cannot be marshalled
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
+}
+
+// Ladder are those who answer for the case now, the nearest first, and whoever may not
+// act in it left out. A post that the chart does not hold is that of the head.
+func (c Case) Ladder(chart office.Chart, now time.Time) []office.Answerable {
+	post := c.Post
+	if _, known := chart.Post(c.Office, post); !known {
+		post = chart.HeadOf(c.Office).ID
+	}
+	return chart.Ladder(c.Office, post, now, c.Barred...)
+}
+
+// KnownTo reports whether somebody of the offices may know of the case now. A sealed
+// one is known to who handles it and to the superior; as it climbs, to whoever was
+// told.
+func (c Case) KnownTo(who access.Identity, chart office.Chart, now time.Time) bool {
+	switch {
+	case !c.Sealed:
+		return true
+	case !who.Known() || slices.Contains(c.Barred, who.Person):
+		return false
+	case who.Holds(c.Office, c.Post):
+		return true
+	}
+	ladder, told := c.Ladder(chart, now), max(1, int(c.Stage-Breached)+1)
+	return slices.ContainsFunc(ladder[:min(len(ladder), told+1)], func(one office.Answerable) bool { return one.Person.ID == who.Person })
 }
 
 // Subject is the name of the case in the ledger and the outbox.

@@ -166,11 +166,7 @@ func (d Desk) book(ctx context.Context, officeID string, c Case, now time.Time) 
 		}
 	}
 	book := Handbook{Calendar: calendar, Seal: d.Codes.Seal, Rules: RulesFor(lines, c.Service.Key, calendar.DateOf(now))}
-	post := c.Post
-	if _, known := chart.Post(officeID, post); !known {
-		post = chart.HeadOf(officeID).ID
-	}
-	for _, who := range chart.Ladder(officeID, post, now, c.Barred...) {
+	for _, who := range c.Ladder(chart, now) {
 		book.Ladder = append(book.Ladder, Contact{
 			Person: who.Person.ID, Name: who.Person.Name, Office: who.Office, Mobile: who.Person.Mobile, Mail: who.Person.Mail,
 		})

@@ -89,25 +89,17 @@ func (m room) mayAct() error {
 	return fault.New(fault.Denied, "appointment.denied")
 }
 
-// mayKnow reports whether the reader may know of a sealed case: who handles it, and
-// the heads of the office and of those above.
+// mayKnow reports whether the reader may know of a case of that post.
 func (m room) mayKnow(sealed bool, post string) bool {
-	if !sealed || m.who.Holds(m.office.ID, post) {
-		return true
-	}
-	for _, seat := range m.who.Seats {
-		if _, above := m.Chart.OfficeOf(seat.Office); above && seat.Role == office.Head {
-			return true
-		}
-	}
-	return false
+	c := casework.Case{Office: m.office.ID, Post: post, Handling: casework.Handling{Sealed: sealed}}
+	return c.KnownTo(m.who, m.Chart, m.Now)
 }
 
 // caseOf loads the case of an address; a sealed one is not there for those who may
 // not know of it.
 func (p Pages) caseOf(r *http.Request, m room) (casework.Case, error) {
 	c, err := p.Cases.Case(r.Context(), m.office.ID, r.PathValue("number"))
-	if err == nil && !m.mayKnow(c.Sealed, c.Post) {
+	if err == nil && !c.KnownTo(m.who, m.Chart, m.Now) {
 		return casework.Case{}, fault.New(fault.NotFound, "record.missing")
 	}
 	return c, err

@@ -75,7 +75,9 @@ type file struct {
 // file reads a case of the office of the address. Another office's case is
 // NotFound, and so is a sealed one for whoever neither handles it nor stands
 // above.
-func (s Staff) file(r *http.Request) (file, error) { return s.fileFor(r, file.unsealed) }
+func (s Staff) file(r *http.Request) (file, error) {
+	return s.fileFor(r, func(f file) bool { return f.known(f.c) })
+}
 
 // fileFor reads a case; may says whether the reader may see it when it is sealed.
 func (s Staff) fileFor(r *http.Request, may func(file) bool) (file, error) {
@@ -92,7 +94,7 @@ func (s Staff) fileFor(r *http.Request, may func(file) bool) (file, error) {
 		return f, err
 	}
 	f.kind = s.Desk.KindOf(f.c)
-	f.ladder = m.ladder(f.c)
+	f.ladder = f.c.Ladder(m.Chart, m.Now)
 	if f.c.Sealed && !may(f) {
 		return f, fault.New(fault.NotFound, "record.missing")
 	}
@@ -147,29 +149,8 @@ func (s Staff) rules(ctx context.Context, m room, service string) (casework.Rule
 	return casework.RulesFor(lines, service, m.Calendar.DateOf(m.Now)), err
 }
 
-// ladder is who stands above a matter, who answers for it first.
-func (m room) ladder(c casework.Case) []office.Answerable {
-	post := c.Post
-	if _, known := m.Chart.Post(m.Office.ID, post); !known {
-		post = m.Chart.HeadOf(m.Office.ID).ID
-	}
-	return m.Chart.Ladder(m.Office.ID, post, m.Now, c.Barred...)
-}
-
-// unsealed reports whether the reader may see the case although it is sealed: who
-// answers for it, and the superior; as it climbs, whoever was told.
-func (f file) unsealed() bool {
-	if f.who.Holds(f.Office.ID, f.c.Post) && !slices.Contains(f.c.Barred, f.who.Person) {
-		return true
-	}
-	told := max(1, int(f.c.Stage-casework.Breached)+1)
-	for _, one := range f.ladder[:min(len(f.ladder), told+1)] {
-		if one.Person.ID == f.who.Person {
-			return true
-		}
-	}
-	return false
-}
+// known reports whether the reader may know of a case.
+func (m room) known(c casework.Case) bool { return c.KnownTo(m.who, m.Chart, m.Now) }
 
 // actor is as whom the reader acts on the case: see room.actor. Who has an interest
 // in the matter does not; whoever answers next on the way up does.

@@ -291,7 +291,7 @@ func (s Staff) CounterDone(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r.SetPathValue("number", tracking)
-	f, err := s.fileFor(r, func(f file) bool { return f.unsealed() || s.tookIn(r, f) })
+	f, err := s.fileFor(r, func(f file) bool { return f.known(f.c) || s.tookIn(r, f) })
 	if err != nil {
 		s.Site.Refuse(w, r, err)
 		return

@@ -171,7 +171,7 @@ func (m room) vacant() []string {
 func (m room) marks(posts []string) casework.Marks {
 	marks := casework.MarksAt(m.Calendar, m.Now, posts)
 	for _, post := range append(m.Chart.PostsOf(m.Office.ID), office.Post{}) {
-		if (file{room: m, c: casework.Case{Post: post.ID}, ladder: m.ladder(casework.Case{Post: post.ID})}).unsealed() {
+		if m.known(casework.Case{Office: m.Office.ID, Post: post.ID, Handling: casework.Handling{Sealed: true}}) {
 			marks.Sealed = append(marks.Sealed, post.ID)
 		}
 	}

@@ -96,7 +96,7 @@ func (s Staff) incident(r *http.Request) (m room, one casework.Incident, cases [
 		if err != nil {
 			return m, one, nil, err
 		}
-		if !c.Sealed || (file{room: m, c: c, ladder: m.ladder(c)}).unsealed() {
+		if m.known(c) {
 			cases = append(cases, c)
 		}
 	}

@@ -149,7 +149,7 @@ func (s Staff) peek(r *http.Request, m room, page site.Page, number string) (Pee
 		peek.Promised = page.T("desk.promised", "date", page.WeekdayDate(c.Due))
 	}
 	peek.Pill, _ = m.pill(page, rowOf(c))
-	_, may := file{room: m, c: c, ladder: m.ladder(c)}.actor(c.Post)
+	_, may := file{room: m, c: c, ladder: c.Ladder(m.Chart, m.Now)}.actor(c.Post)
 	peek.May = may && !c.Ended()
 	peek.Moments = m.moments(page, slices.Clone(acts[max(0, len(acts)-lastActs):]))
 	return peek, nil

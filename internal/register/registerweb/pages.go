@@ -11,6 +11,7 @@ import (
 
 	"dorgora/bangla"
 	"dorgora/internal/access"
+	"dorgora/internal/casework"
 	"dorgora/internal/catalogue"
 	"dorgora/internal/fault"
 	"dorgora/internal/message"
@@ -111,18 +112,10 @@ func (m room) title(page site.Page, key, name string) string {
 	return name
 }
 
-// mayKnow reports whether the reader may know which case a sealed turn belongs to:
-// who handles it, and the heads of the office and of those above.
+// mayKnow reports whether the reader may know which case a turn belongs to.
 func (m room) mayKnow(t register.Turn) bool {
-	if !t.Sealed || m.who.Holds(m.office.ID, t.Post) {
-		return true
-	}
-	for _, seat := range m.who.Seats {
-		if _, above := m.chart.OfficeOf(seat.Office); above && seat.Role == office.Head {
-			return true
-		}
-	}
-	return false
+	c := casework.Case{Office: m.office.ID, Post: t.Post, Handling: casework.Handling{Sealed: t.Sealed}}
+	return c.KnownTo(m.who, m.chart, m.now)
 }
 
 // asked is what the address of a register page asks for.
