@@ -140,11 +140,6 @@ func (h Hit) Mark(text string) []Piece {
 	return pieces
 }
 
-// Search finds the services for a query in Bangla, romanised Bangla or English,
-// in either digits and with slips of the pen; the best first. It is NewIndex and
-// Index.Search in one, for callers that search once.
-func Search(services []Service, query string) []Hit { return NewIndex(services).Search(query) }
-
 // longestQuery bounds the words of a query: more is a letter, not a search.
 const longestQuery = 12
 

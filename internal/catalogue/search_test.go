@@ -72,7 +72,7 @@ func TestSearchFindsAll(t *testing.T) {
 }
 
 func TestHitMark(t *testing.T) {
-	hits := catalogue.Search(publish(t, rupsha(t), nil, noon(23)).Services, "নিরাপত্তা পরামর্শ")
+	hits := catalogue.NewIndex(publish(t, rupsha(t), nil, noon(23)).Services).Search("নিরাপত্তা পরামর্শ")
 	if len(hits) == 0 {
 		t.Fatal("nothing found")
 	}

@@ -22,22 +22,6 @@ func Every(length time.Duration) func(time.Time) time.Time {
 	return func(after time.Time) time.Time { return after.Truncate(length).Add(length) }
 }
 
-// longestSearch is how far EveryWithin looks for an open moment.
-const longestSearch = 31 * 24 * time.Hour
-
-// EveryWithin is Every at the moments that open allows, as in office time. When it
-// allows none for a month, a month later.
-func EveryWithin(length time.Duration, open func(time.Time) bool) func(time.Time) time.Time {
-	every := Every(length)
-	return func(after time.Time) time.Time {
-		at := every(after)
-		for at.Sub(after) < longestSearch && !open(at) {
-			at = at.Add(length)
-		}
-		return at
-	}
-}
-
 // scheduleKind is the kind of the jobs that stand for schedules.
 const scheduleKind = "schedule"
 

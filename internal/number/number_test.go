@@ -1,6 +1,7 @@
 package number_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -93,7 +94,7 @@ func TestSlipCode(t *testing.T) {
 		})
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		code := number.SlipCode(randomBytes(t))
+		code := fmt.Sprintf("%06d", rapid.IntRange(0, 999_999).Draw(t, "code"))
 		if got, err := number.ParseSlipCode(number.GroupedCode(code)); err != nil || got != code {
 			t.Fatalf("%q reads as %q, %v", code, got, err)
 		}

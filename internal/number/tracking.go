@@ -72,11 +72,6 @@ func Grouped(number string) string {
 // number alone does not show.
 const slipDigits = 6
 
-// SlipCode returns the six-digit code that the random bytes stand for.
-func SlipCode(random [8]byte) string {
-	return decimal(binary.BigEndian.Uint64(random[:])%1_000_000, slipDigits)
-}
-
 // ParseSlipCode reads a slip code in either digit set, with spaces or hyphens. It
 // returns six ASCII digits or a fault in the field "code".
 func ParseSlipCode(s string) (string, error) {

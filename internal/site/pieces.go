@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"dorgora/workday"
@@ -209,4 +210,15 @@ func (p Page) OfficeHours(calendar workday.Calendar, day workday.Date) string {
 	return p.T("hours.week", "from", name(open[0]), "to", name(open[len(open)-1]),
 		"opens", p.Clock(day.Time(0, hours[0].Start, workday.Dhaka)),
 		"closes", p.Clock(day.Time(0, hours[len(hours)-1].End, workday.Dhaka)))
+}
+
+// Paragraphs cuts a text into its lines, as pages show them; empty ones are left out.
+func Paragraphs(text string) []string {
+	var list []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			list = append(list, line)
+		}
+	}
+	return list
 }

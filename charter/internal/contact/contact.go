@@ -139,6 +139,3 @@ func Government(address string) bool {
 	}
 	return false
 }
-
-// Address reports whether a text is exactly one mail address.
-func Address(text string) bool { return mail.FindString(text) == text && text != "" }

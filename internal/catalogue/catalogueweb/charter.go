@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"dorgora/charter"
 	"dorgora/internal/catalogue"
@@ -108,10 +107,10 @@ func charterPage(shell site.Page, offer *catalogue.Offer) CharterPage {
 	page := CharterPage{
 		Page: shell, Number: v.Number,
 		Line:      shell.T("catalogue.version.line", "number", v.Number, "date", shell.Date(v.Effective)),
-		Vision:    paragraphs(v.Charter.Sections[charter.Vision]),
-		Mission:   paragraphs(v.Charter.Sections[charter.Mission]),
-		Expected:  paragraphs(v.Charter.Sections[charter.Expectations]),
-		Grievance: paragraphs(v.Charter.Sections[charter.Grievance]),
+		Vision:    site.Paragraphs(v.Charter.Sections[charter.Vision]),
+		Mission:   site.Paragraphs(v.Charter.Sections[charter.Mission]),
+		Expected:  site.Paragraphs(v.Charter.Sections[charter.Expectations]),
+		Grievance: site.Paragraphs(v.Charter.Sections[charter.Grievance]),
 	}
 	for _, group := range catalogue.Groups() {
 		if services := offer.Group(group); len(services) > 0 {
@@ -129,16 +128,6 @@ func charterPage(shell site.Page, offer *catalogue.Offer) CharterPage {
 		page.Downloads = append(page.Downloads, site.Link{Text: shell.T("catalogue.file." + format), Href: shell.Href(versionPath(v.Number) + "/files/" + format)})
 	}
 	return page
-}
-
-func paragraphs(text string) []string {
-	var list []string
-	for line := range strings.SplitSeq(text, "\n") {
-		if line = strings.TrimSpace(line); line != "" {
-			list = append(list, line)
-		}
-	}
-	return list
 }
 
 func charterGroup(page site.Page, c charter.Charter, group charter.Group, services []catalogue.Service) CharterGroup {

@@ -121,7 +121,7 @@ func (p Pages) version(r *http.Request, page site.Page, v guidance.Version) (Ver
 // lines cuts a body into lines and pieces.
 func lines(v guidance.Version, body string) [][]catalogue.Piece {
 	var all [][]catalogue.Piece
-	for _, line := range paragraphs(body) {
+	for _, line := range site.Paragraphs(body) {
 		if v.Sort == guidance.Template {
 			all = append(all, guidance.Pieces(line))
 			continue

@@ -130,17 +130,6 @@ func text(page site.Page, v guidance.Version) guidance.Text {
 	return v.Bn
 }
 
-// paragraphs cuts a body into lines, as pages show them.
-func paragraphs(body string) []string {
-	var lines []string
-	for line := range strings.Lines(body) {
-		if line = strings.TrimSpace(line); line != "" {
-			lines = append(lines, line)
-		}
-	}
-	return lines
-}
-
 // sourceText names a source: document, version, date.
 func sourceText(page site.Page, s guidance.Source) string {
 	parts := []string{s.Document}

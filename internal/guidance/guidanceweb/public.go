@@ -121,7 +121,7 @@ func (p Pages) showAnswer(w http.ResponseWriter, r *http.Request, name, sheet st
 	page := AnswerPage{Page: p.page(r, "guidance.answers.title"), ID: v.Guide, Card: v.Sort == guidance.Card, Topic: v.Topic}
 	said := text(page.Page, v)
 	page.Crumbs = []site.Link{{Text: page.T("nav.home"), Href: page.Href("")}, {Text: page.Title, Href: page.Href("answers")}, {Text: said.Title}}
-	page.Title, page.Body, page.Updated, page.Sheet = said.Title, paragraphs(said.Body), v.Approver.At, sheet
+	page.Title, page.Body, page.Updated, page.Sheet = said.Title, site.Paragraphs(said.Body), v.Approver.At, sheet
 	page.BodyLang = message.Bn
 	if said == v.En {
 		page.BodyLang, page.Draft = message.En, !v.EnChecked

@@ -69,7 +69,7 @@ func (p Pages) showReplies(w http.ResponseWriter, r *http.Request, form site.For
 		return
 	}
 	query := r.URL.Query()
-	page := ReplyPage{Page: p.page(r, "guidance.reply.title"), Number: matter.Number, Need: paragraphs(matter.Need), May: matter.May,
+	page := ReplyPage{Page: p.page(r, "guidance.reply.title"), Number: matter.Number, Need: site.Paragraphs(matter.Need), May: matter.May,
 		Query: bangla.Line(query.Get("q")), Sort: sortOf(query.Get("sort"))}
 	page.Private = true
 	if wrong != nil {
