@@ -65,7 +65,8 @@ func Kinds() []Kind {
 			{Name: "user", Sort: Line, Required: true},
 			{Name: "password", Sort: Secret, Required: true},
 			{Name: "token", Sort: Secret, Required: true},
-		}, limits...)},
+			{Name: "from", Sort: Line, Required: true}, // Kannel refuses a message without a sender
+		}, limits[1:]...)},
 		{ID: "gammu", Channel: notice.SMS, Sends: true, Fields: append([]Field{
 			{Name: "folder", Sort: Line, Required: true},
 		}, limits...)},
