@@ -3,6 +3,7 @@ package e2e
 import (
 	"fmt"
 	"path"
+	"slices"
 	"testing"
 )
 
@@ -13,6 +14,7 @@ const (
 	passer    role = iota // anybody
 	applicant             // who has shown the code of the case
 	officer               // the head of the office
+	centre                // who works at a digital centre
 )
 
 // place is a page of the program and how one comes to see it.
@@ -27,7 +29,7 @@ type place struct {
 
 // places lists every page of the program.
 func places(s stage) []place {
-	return append(append(openPlaces(s), applyPlaces(s)...), officerPlaces(s)...)
+	return slices.Concat(openPlaces(s), applyPlaces(s), officerPlaces(s), reportPlaces(s), traderPlaces(s))
 }
 
 // openPlaces are the pages for everybody that ask nothing.
@@ -198,6 +200,14 @@ func handlingPlaces(s stage) []place {
 		{name: "incident with an empty broadcast", path: s.incident, act: func(v *visitor) { v.press(`form[action$="/broadcast"] button`) }},
 		{name: "paper of the desk", path: desk + "/cases/" + ascii(s.served.number) + "/sheets/" + s.paper, shot: "sheet"},
 		{name: "replies", path: fresh + "/guides", shot: "replies"},
+		{name: "centres", path: desk + "/centres", shot: "centres"},
+		{name: "one centre", path: s.centre, shot: "centre"},
+		{name: "telephone", path: desk + "/calls", shot: "calls"},
+		{name: "a caller", path: desk + "/calls?number=01712345678", shot: "caller"},
+		{name: "register of calls", path: desk + "/calls/register", shot: "calls-register"},
+		{name: "gateways", path: desk + "/gateways", shot: "gateways"},
+		{name: "new gateway", path: desk + "/gateways/new?kind=http", shot: "gateway-new"},
+		{name: "gateway", path: s.gateway, shot: "gateway"},
 		{name: "appointments of a case", path: fresh + "/appointments", shot: "case-appointments"},
 		{name: "appointments", path: desk + "/appointments", shot: "appointments"},
 		{name: "route", path: desk + "/appointments/route?day=2026-11-24", shot: "route"},
@@ -242,7 +252,8 @@ func inBoth(t *testing.T, look func(v *visitor, at place)) {
 
 // tour goes through places in one language.
 func tour(t *testing.T, l lang, all []place, look func(v *visitor, at place)) {
-	visitors := map[role]*visitor{passer: arrive(t, visit{lang: l}), applicant: arrive(t, visit{lang: l}), officer: signIn(t, visit{lang: l})}
+	visitors := map[role]*visitor{passer: arrive(t, visit{lang: l}), applicant: arrive(t, visit{lang: l}), officer: signIn(t, visit{lang: l}), centre: arrive(t, visit{lang: l})}
+	visitors[centre].signIn(trader)
 	for _, at := range all {
 		t.Run(at.name, func(t *testing.T) {
 			v := visitors[at.role]

@@ -60,8 +60,8 @@ func (v *visitor) signIn(who credentials) {
 	v.fill("#login", who.login)
 	v.fill("#password", who.password)
 	v.follow(`form[action$="/signin"] button`)
-	if !strings.HasSuffix(v.path(), "/desk") {
-		v.fatalf("signing in leads to %s and not to the desk", v.path())
+	if !strings.HasSuffix(v.path(), "/desk") && !strings.HasSuffix(v.path(), "/centre") {
+		v.fatalf("signing in leads to %s and neither to the desk nor to a centre", v.path())
 	}
 }
 

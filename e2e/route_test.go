@@ -19,6 +19,10 @@ var noPages = map[string]string{
 	"/{office}/desk/cases/{number}/files/{id}":            "a file",
 	"/{office}/desk/export/{format}":                      "a file",
 	"/{office}/desk/register/file":                        "a file",
+	"/{office}/gateways/{gateway}/{secret}/incoming":      "an address for machines",
+	"/{office}/gateways/{gateway}/{secret}/report":        "an address for machines",
+	"/{office}/desk/mail/{mail}/files/{attachment}":       "a file",
+	"/{office}/desk/demands/{demand}/annex":               "a file",
 	"/{office}/drafts/{draft}":                            "leads to the question that comes next",
 }
 

@@ -21,6 +21,9 @@ type stage struct {
 	paper                 string // its number
 	visit                 string // address of an appointment
 	incident, guide, job  string // addresses
+	gateway               string // address of a way by which messages could leave
+	demand                string // address of a report that is asked for
+	centre, handed        string // addresses: a digital centre, and what was handed in there
 }
 
 // filed is an application that was sent.
@@ -51,7 +54,10 @@ func setStage(t *testing.T) stage {
 		officer := signIn(t, visit{})
 		theStage.work(officer)
 		theStage.handle(officer)
+		theStage.connect(officer)
 		theStage.staff(officer)
+		theStage.trade(officer)
+		theStage.asked(officer)
 	})
 	if theStage.person == "" {
 		t.Fatal("the stage could not be set; see the first failure")
@@ -130,6 +136,14 @@ func (s *stage) handle(v *visitor) {
 	s.guide = v.link(`main h2 a[href*="/desk/guides/"]`)
 	v.open(s.guide)
 	v.follow(`form[action$="/approval"] button`)
+}
+
+// connect sets up a way for SMS that is not taken into use.
+func (s *stage) connect(v *visitor) {
+	v.t.Helper()
+	v.open("/rupsha/desk/gateways/new?kind=kannel")
+	v.send("/desk/gateways", "name", "জেলার এসএমএস", "url", "https://sms.example.gov.bd/cgi-bin/sendsms", "user", "rupsha", "password", "geheim-4711", "from", "16123")
+	s.gateway, _, _ = strings.Cut(v.path(), "?")
 }
 
 // staff adds somebody, a link and a holiday of the office.

@@ -21,11 +21,16 @@ const (
 	Heads   Policy = "heads"   // the head of that office or of one above it
 	Steward Policy = "steward" // those who look after the installation
 	Person  Policy = "person"  // anybody who has signed in
+
+	// Entrepreneur: those who work at a digital centre of that office, and nobody
+	// else. They hold no post: no other door of an office opens to them.
+	Entrepreneur Policy = "entrepreneur"
 )
 
 // Allows reports whether somebody passes a door under the address of an office.
 // chain is that office and those above it; it is empty for addresses of the
-// installation. A steward passes everywhere. An unknown policy lets nobody in.
+// installation. A steward passes wherever a post opens a door. An unknown policy lets
+// nobody in.
 func (p Policy) Allows(who Identity, chain []office.Office) bool {
 	within := func(s Seat) bool {
 		return slices.ContainsFunc(chain, func(o office.Office) bool { return o.ID == s.Office })
@@ -41,6 +46,8 @@ func (p Policy) Allows(who Identity, chain []office.Office) bool {
 		return who.Steward() || slices.ContainsFunc(who.Seats, within)
 	case Heads:
 		return who.Steward() || slices.ContainsFunc(who.Seats, func(s Seat) bool { return s.Role == office.Head && within(s) })
+	case Entrepreneur:
+		return len(chain) > 0 && who.Known() && who.WorksFor(chain[0].ID)
 	}
 	return false
 }
@@ -60,6 +67,18 @@ type Identity struct {
 	Office  string // home office
 	Session string // hash of the session's token
 	Seats   []Seat
+	Centres []Centre
+}
+
+// Centre is a digital centre at which an identity works now.
+type Centre struct {
+	Office string
+	Code   string
+}
+
+// WorksFor reports whether the identity works at a digital centre of the office.
+func (i Identity) WorksFor(officeID string) bool {
+	return slices.ContainsFunc(i.Centres, func(c Centre) bool { return c.Office == officeID })
 }
 
 // Known reports whether somebody has signed in.

@@ -15,10 +15,13 @@ type Keeper struct {
 	Store  Store
 	Seats  Seats
 	Charts office.Charts
-	Limits Limits
-	Cost   Cost // of new password hashes; Standard when zero
-	Now    func() time.Time
-	Random io.Reader
+	// Centres returns the digital centres at which a person works at an instant; nil:
+	// nobody works at one.
+	Centres func(ctx context.Context, person string, at time.Time) ([]Centre, error)
+	Limits  Limits
+	Cost    Cost // of new password hashes; Standard when zero
+	Now     func() time.Time
+	Random  io.Reader
 }
 
 func (k Keeper) cost() Cost {
@@ -173,8 +176,15 @@ func (k Keeper) Identify(ctx context.Context, token string) (Identity, error) {
 			return Identity{}, err
 		}
 	}
+	var centres []Centre
+	if k.Centres != nil {
+		if centres, err = k.Centres(ctx, person.ID, now); err != nil {
+			return Identity{}, err
+		}
+	}
 	return Identity{
-		Person: person.ID, Name: person.Name, NameEn: person.NameEn, Office: person.Office,
+		Centres: centres,
+		Person:  person.ID, Name: person.Name, NameEn: person.NameEn, Office: person.Office,
 		Session: session.Token, Seats: SeatsOf(posts),
 	}, nil
 }

@@ -30,6 +30,7 @@ func TestPolicyAllows(t *testing.T) {
 	stranger, jobless := access.Identity{}, access.Identity{Person: "p"}
 	head, clerk := who("rupsha", office.Head), who("rupsha", office.Officer)
 	district, steward := who("khulna", office.Head), who("doict", office.Steward)
+	trader := access.Identity{Person: "p", Centres: []access.Centre{{Office: "rupsha", Code: "UDC01"}}}
 	rows := []struct {
 		name   string
 		policy access.Policy
@@ -54,6 +55,15 @@ func TestPolicyAllows(t *testing.T) {
 		{"somebody without a post has an account page", access.Person, jobless, nil, true},
 		{"somebody without a post sees no office", access.Staff, jobless, inRupsha, false},
 		{"staff of an address without an office is nobody", access.Staff, clerk, nil, false},
+		{"an entrepreneur works for the office of the centre", access.Entrepreneur, trader, inRupsha, true},
+		{"an entrepreneur has an account page", access.Person, trader, nil, true},
+		{"an entrepreneur is no staff", access.Staff, trader, inRupsha, false},
+		{"an entrepreneur leads nothing", access.Heads, trader, inRupsha, false},
+		{"an entrepreneur works for no other office", access.Entrepreneur, trader, inDighalia, false},
+		{"an entrepreneur does not work for the office above", access.Entrepreneur, trader, inKhulna, false},
+		{"the head is no entrepreneur", access.Entrepreneur, head, inRupsha, false},
+		{"a steward is no entrepreneur", access.Entrepreneur, steward, inRupsha, false},
+		{"a stranger is no entrepreneur", access.Entrepreneur, stranger, inRupsha, false},
 		{"an unknown policy lets nobody in", access.Policy("open"), steward, inRupsha, false},
 	}
 	for _, row := range rows {

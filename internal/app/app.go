@@ -218,7 +218,7 @@ func (p *Program) newDoors(secret []byte) (doors.Doors, error) {
 			}
 			return key
 		},
-		Now: p.World.Now, Random: p.World.Random, Logger: p.World.Logger,
+		Now: p.World.Now, Random: p.World.Random, Logger: p.World.Logger, Metrics: p.Metrics,
 	})
 }
 
@@ -238,6 +238,7 @@ func (p *Program) buildActs(secret []byte) {
 	accounts := accessdb.New(p.DB)
 	p.Keeper = access.Keeper{
 		Store: accounts, Seats: p.Offices, Charts: p.Offices, Limits: access.Usual, Now: now, Random: random,
+		Centres: doors.CentresOf(p.DB),
 	}
 	p.Intake = catalogue.Intake{Drafts: p.Editions, Files: p.Blobs, PDFText: PDFText(), Now: now, Random: random}
 	p.Press = catalogue.Press{Drafts: p.Editions, Printer: p.Editions, Now: now, Posts: p.postsOf}

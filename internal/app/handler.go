@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 
+	"dorgora/internal/access"
 	"dorgora/internal/access/accessweb"
 	"dorgora/internal/doors"
 	"dorgora/internal/fault"
@@ -12,7 +13,20 @@ import (
 )
 
 // route is one address with the one policy that guards it.
-type route = doors.Route
+type route struct {
+	Pattern string
+	Policy  access.Policy
+	Serve   http.HandlerFunc
+}
+
+// routed are the doors' routes among the program's own.
+func routed(list []doors.Route) []route {
+	all := make([]route, len(list))
+	for i, one := range list {
+		all[i] = route(one)
+	}
+	return all
+}
 
 // newHandler joins the two tables of routes: the installation's own addresses, and
 // those below the slug of an office.

@@ -11,6 +11,7 @@ import (
 	"dorgora/internal/kind/information"
 	"dorgora/internal/kind/labsupport"
 	"dorgora/internal/kind/procurement"
+	"dorgora/internal/kind/report"
 	"dorgora/internal/kind/rollout"
 	"dorgora/internal/kind/speaker"
 	"dorgora/internal/kind/technical"
@@ -22,7 +23,7 @@ import (
 func Kinds() []catalogue.Kind {
 	return []catalogue.Kind{
 		information.Kind, advice.Kind, labsupport.Kind, centre.Kind, cyber.Kind,
-		speaker.Kind, trouble.Kind, technical.Kind, rollout.Kind, procurement.Kind,
+		speaker.Kind, trouble.Kind, technical.Kind, rollout.Kind, procurement.Kind, report.Kind,
 	}
 }
 

@@ -97,8 +97,11 @@ func (p *Program) menu(r *http.Request, page *site.Page) []site.Link {
 	link := func(key, path string) site.Link { return site.Link{Text: page.T(key), Href: page.Href(path)} }
 	if o.ID == "" {
 		var links []site.Link
-		if desk := p.landing(r.Context(), who); desk != "/" {
+		switch desk := p.landing(r.Context(), who); {
+		case desk != "/" && len(who.Seats) > 0:
 			links = append(links, link("app.menu.desk", desk))
+		case desk != "/":
+			links = append(links, link("app.menu.centre", desk))
 		}
 		if who.Known() && access.Steward.Allows(who, nil) {
 			links = append(links, link("app.menu.offices", "/offices"), link("app.menu.jobs", "/jobs"))
@@ -112,6 +115,9 @@ func (p *Program) menu(r *http.Request, page *site.Page) []site.Link {
 			link("app.menu.desk", "desk"), link("app.menu.counter", "desk/counter"), link("app.menu.register", "desk/register"), link("app.menu.charter", "desk/charter"),
 			link("app.menu.people", "people"), link("app.menu.calendar", "calendar"),
 		}
+	}
+	if who.WorksFor(o.ID) {
+		return []site.Link{link("app.menu.centre", "centre"), link("app.menu.services", ""), link("app.menu.charter", "charter"), link("app.menu.track", "track")}
 	}
 	return []site.Link{
 		link("app.menu.services", ""), link("app.menu.track", "track"), link("app.menu.charter", "charter"), link("app.menu.answers", "answers"),

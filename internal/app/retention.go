@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"time"
+
+	"dorgora/internal/postbox/postboxdb"
 )
 
 const (
@@ -47,7 +49,7 @@ func (p *Program) keepOnly(ctx context.Context) error {
 }
 
 // removeUnused takes those of the files away that are old enough and to which
-// neither a case nor a draft nor a charter refers.
+// neither a case nor a draft nor a charter nor a mail refers.
 func (p *Program) removeUnused(ctx context.Context, age time.Duration, hashes []string) error {
 	if len(hashes) == 0 {
 		return nil
@@ -60,13 +62,17 @@ func (p *Program) removeUnused(ctx context.Context, age time.Duration, hashes []
 	if err != nil {
 		return err
 	}
+	mails, err := postboxdb.Store{DB: p.DB}.Held(ctx)
+	if err != nil {
+		return err
+	}
 	removed := 0
 	for _, hash := range hashes {
 		held, err := p.Cases.Holds(ctx, hash)
 		if err != nil {
 			return err
 		}
-		if held || drafts[hash] || charters[hash] {
+		if held || drafts[hash] || charters[hash] || mails[hash] {
 			continue
 		}
 		gone, err := p.Blobs.Remove(hash, age)

@@ -80,12 +80,18 @@ func (p *Program) newParts() parts {
 }
 
 // landing is where somebody comes after signing in: the desk of the office in
-// which they hold a post, else the list of offices.
+// which they hold a post, else the area of their digital centre, else the list of
+// offices.
 func (p *Program) landing(ctx context.Context, who access.Identity) string {
 	for _, seat := range who.Seats {
 		chain, err := p.Offices.Chain(ctx, seat.Office)
 		if err == nil && len(chain) > 0 && seat.Office == who.Office {
 			return "/" + chain[0].Slug + "/desk"
+		}
+	}
+	for _, seat := range who.Centres {
+		if chain, err := p.Offices.Chain(ctx, seat.Office); err == nil && len(chain) > 0 {
+			return "/" + chain[0].Slug + "/centre"
 		}
 	}
 	return "/"
@@ -111,7 +117,7 @@ func (p *Program) records(ctx context.Context, officeID string) (map[string]cata
 
 // ownRoutes are the addresses of the installation itself.
 func (p parts) ownRoutes() []route {
-	return append(p.outer.OwnRoutes(), []route{
+	return []route{
 		{"GET /{$}", access.Public, p.sitemap.Front},
 		{"GET /privacy", access.Public, p.sitemap.Privacy},
 		{"GET /accessibility", access.Public, p.sitemap.Accessibility},
@@ -136,12 +142,12 @@ func (p parts) ownRoutes() []route {
 		{"GET /jobs/{job}", access.Steward, p.jobs.Job},
 		{"POST /jobs/{job}/retry", access.Steward, p.jobs.Retry},
 		{"POST /jobs/{job}/removal", access.Steward, p.jobs.Discard},
-	}...)
+	}
 }
 
 // officeRoutes are the addresses below the slug of an office.
 func (p parts) officeRoutes() []route {
-	return slices.Concat(p.publicRoutes(), p.guideRoutes(), p.deskRoutes(), p.charterRoutes(), p.figureRoutes(), p.diaryRoutes(), p.peopleRoutes(), p.outer.OfficeRoutes())
+	return slices.Concat(p.publicRoutes(), p.guideRoutes(), p.deskRoutes(), p.charterRoutes(), p.figureRoutes(), p.diaryRoutes(), p.peopleRoutes(), routed(p.outer.OfficeRoutes()))
 }
 
 func (p parts) publicRoutes() []route {

@@ -22,11 +22,12 @@ import (
 // allowed says who passes which policy, under the address of the Rupsha office.
 var allowed = map[access.Policy][]string{
 	access.Public: {stranger, applicantHere, applicantElse, officerHere, headHere, officerOther, headOther, headDistrict, headTop, steward,
-		nobodysPerson, disabled, revoked},
-	access.Person:  {officerHere, headHere, officerOther, headOther, headDistrict, headTop, steward, nobodysPerson},
-	access.Staff:   {officerHere, headHere, headDistrict, headTop, steward},
-	access.Heads:   {headHere, headDistrict, headTop, steward},
-	access.Steward: {steward},
+		nobodysPerson, entrepreneur, disabled, revoked},
+	access.Person:       {officerHere, headHere, officerOther, headOther, headDistrict, headTop, steward, nobodysPerson, entrepreneur},
+	access.Staff:        {officerHere, headHere, headDistrict, headTop, steward},
+	access.Heads:        {headHere, headDistrict, headTop, steward},
+	access.Steward:      {steward},
+	access.Entrepreneur: {entrepreneur},
 }
 
 // unknown are the roles that are strangers to the program.
@@ -179,6 +180,9 @@ func TestPagesOpenForTheirHead(t *testing.T) {
 		role := headHere
 		if one.Policy == access.Steward {
 			role, path = steward, strings.ReplaceAll(path, w.rupsha["id"], "doict")
+		}
+		if one.Policy == access.Entrepreneur {
+			role = entrepreneur
 		}
 		for _, lang := range []string{"", "/en"} {
 			answer := w.ask(t, role, method, lang+path, nil, w.showPass(names["number"]))

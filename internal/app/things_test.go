@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"dorgora/internal/casework"
+	"dorgora/internal/postbox"
+	"dorgora/internal/postbox/postboxdb"
 	"dorgora/workday"
 )
 
@@ -46,4 +48,17 @@ func (w *world) fillHandling(t *testing.T, officeID string, names things) {
 			names["warned service"] = service.Slug
 		}
 	}
+}
+
+// mailOf is a mail to the office that somebody must sort, with a file.
+func (w *world) mailOf(t *testing.T, officeID string) string {
+	t.Helper()
+	paper := w.paper(t, officeID, officeID+"-mail", "ছবি.txt")
+	l := postbox.Letter{
+		Office: officeID, ID: officeID + "-mail", Raw: paper.Hash, Door: "lmtp", From: "rahima@example.org", To: officeID + "@example.org",
+		Subject: "প্রিন্টার", Text: "চলছে না", At: today, State: postbox.ToSort, Why: "postbox.why.service", Revision: 1,
+		Files: []postbox.Kept{{Name: paper.Name, Type: paper.Type, Hash: paper.Hash, Size: paper.Size}},
+	}
+	check(t, postboxdb.Store{DB: w.DB}.Keep(t.Context(), l))
+	return l.ID
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"maps"
@@ -15,11 +16,17 @@ import (
 	"dorgora/charter"
 	"dorgora/internal/access"
 	"dorgora/internal/appointment"
+	"dorgora/internal/call"
+	"dorgora/internal/call/calldb"
 	"dorgora/internal/casework"
 	"dorgora/internal/catalogue"
+	"dorgora/internal/centre"
+	"dorgora/internal/centre/centredb"
 	"dorgora/internal/document"
+	"dorgora/internal/gateway"
 	"dorgora/internal/jobs"
 	"dorgora/internal/office"
+	"dorgora/internal/sqldb"
 	"dorgora/workday"
 
 	"crypto/rand"
@@ -55,6 +62,7 @@ const (
 	headTop       = "the head of the department"
 	steward       = "a steward"
 	nobodysPerson = "a person without a post"
+	entrepreneur  = "an entrepreneur of a digital centre"
 	disabled      = "somebody whose sign-in was closed"
 	revoked       = "somebody whose session was revoked"
 )
@@ -138,6 +146,7 @@ func (w *world) hire(t *testing.T) {
 	w.welcome(t, headTop, "doict", head("doict"))
 	w.welcome(t, steward, "doict", access.Chair{Office: "doict", Post: "steward"})
 	w.welcome(t, nobodysPerson, FirstOffice)
+	w.welcome(t, entrepreneur, FirstOffice)
 	w.welcome(t, disabled, FirstOffice, desk(FirstOffice, "2"))
 	w.welcome(t, revoked, FirstOffice, desk(FirstOffice, "3"))
 	closed := must(w.Keeper.Identify(t.Context(), w.sessions[disabled]))(t)
@@ -189,8 +198,53 @@ func (w *world) fill(t *testing.T, officeID, slug string) things {
 	w.fillHandling(t, officeID, names)
 	names["job"] = w.jobOf(t, officeID)
 	names["guide"] = w.guideOf(t, officeID)
+	names["mail"], names["attachment"] = w.mailOf(t, officeID), "1"
+	names["centre"] = w.centreOf(t, officeID, names["key"])
+	names["gateway"], names["secret"] = w.gatewayOf(t, officeID)
+	names["conversation"] = w.conversationOf(t, officeID)
+	names["back"] = w.backOf(t, officeID, names["number"])
 	names["appointment"] = w.appointmentOf(t, officeID, names["number"])
+	w.lettersOf(t, officeID, names)
+	w.reportsOf(t, officeID, names)
 	return names
+}
+
+// centreOf is a digital centre, at which the entrepreneur works when it is one of the
+// first office, and where the case of the key was handed in.
+func (w *world) centreOf(t *testing.T, officeID, key string) string {
+	t.Helper()
+	store := centredb.Store{DB: w.DB}
+	c := must(centre.Open(officeID, centre.Particulars{Code: "UDC-" + officeID[:2], Name: "ডিজিটাল সেন্টার", Union: "নৈহাটি"}, workday.DateOf(today)))(t)
+	check(t, store.Save(t.Context(), c))
+	person := "nobody"
+	if officeID == FirstOffice {
+		person = must(w.Keeper.Identify(t.Context(), w.sessions[entrepreneur]))(t).Person
+	}
+	check(t, store.Place(t.Context(), centre.Member{
+		Office: officeID, Code: c.Code, Person: person, Name: "উদ্যোক্তা", Mobile: "+8801912345678", From: today.AddDate(0, 0, -1),
+	}))
+	check(t, store.Note(t.Context(), centre.Request{Office: officeID, Key: key, Code: c.Code, Person: person, Consent: centre.Spoken, At: today}))
+	return c.Code
+}
+
+// gatewayOf is a way for SMS whose server may call, and the token in its address.
+func (w *world) gatewayOf(t *testing.T, officeID string) (id, token string) {
+	t.Helper()
+	g := must(gateway.Gateway{Office: officeID, ID: officeID + "-kannel", Kind: "kannel", Active: true}.Changed(gateway.Gateway{
+		Name: "জেলার এসএমএস", Settings: map[string]string{"url": "https://sms.example.gov.bd/cgi-bin/sendsms", "user": "dorgora", "from": "16123"},
+		Secrets: map[string]string{"password": "geheim-4711", "token": officeID + "-token"},
+	}, today))(t)
+	check(t, w.outer.Gateways().Save(t.Context(), g))
+	return g.ID, g.Secrets["token"]
+}
+
+// backOf is a promised call about a case.
+func (w *world) backOf(t *testing.T, officeID, number string) string {
+	t.Helper()
+	calendar := must(w.Offices.Calendar(t.Context(), officeID))(t)
+	back := must(call.Plan(call.Ask{Office: officeID, Key: officeID + "-back", Mobile: "01712345678", Number: number}, calendar, today))(t)
+	check(t, w.DB.InTx(t.Context(), func(ctx context.Context, tx *sqldb.Tx) error { return calldb.Enqueue(ctx, tx, back) }))
+	return back.ID
 }
 
 // appointmentOf is a visit of the office's head for a case.

@@ -23,7 +23,9 @@ var built = regexp.MustCompile(`^(` + strings.Join([]string{
 	`appointment\.(act|do|kind|state)\..+`,
 	`access\.said\..+`, // accessweb: what was done
 	`casework\.(act\.paper|declared|deed|for|heading|hear|look|next|notice\.closed|solved|stage|status|step)\..+`,
+	`call\.(direction|result|soon|status)\..+`,
 	`casework\.pace\.(drafts|files)`,
+	`centre\.(digit|how|status)\..+`,
 	`casework\.(alarm|came|note|order|reply|missing|reason|resume|task)\.missing`,
 	`office\.calculator\.kind\..+`,
 	`kind\..+`, // kinds of service: kindtest holds each against its own texts
@@ -43,6 +45,7 @@ var built = regexp.MustCompile(`^(` + strings.Join([]string{
 	`nav\.language\.(bn|en)`,
 	`office\.(announce\.kind|day\.kind|kind|month|said|sure|tenure|weekday)\..+`,
 	`office\.(source|title)\.missing`,
+	`outbox\.(another|fate|said)\..+`,
 	`refuse\..+`, // site: by kind of fault
 	`rules\.(name|unit|what)\..+`,
 	`register\.(figure|file|group|outcome|plan)\..+`, `register\.rehearsal\.(altered|as_is|observed)`,

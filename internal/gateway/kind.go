@@ -18,12 +18,17 @@ type Sort string
 const (
 	Line    Sort = "line"
 	Secret  Sort = "secret" // shown to nobody again
+	Token   Sort = "token"  // made by the program; the address by which the gateway calls holds it
 	Whole   Sort = "whole"  // a number from 0
 	Address Sort = "address"
+	Made    Sort = "made" // worked out by the program each time; neither asked nor kept
 	Text    Sort = "text" // of several lines
 	Choice  Sort = "choice"
 	Clock   Sort = "clock" // HH:MM in Dhaka
 )
+
+// Hidden reports whether what is held is sealed where it is kept.
+func (s Sort) Hidden() bool { return s == Secret || s == Token }
 
 // Field is one setting of a kind of gateway.
 type Field struct {
@@ -64,8 +69,9 @@ func Kinds() []Kind {
 			{Name: "url", Sort: Address, Required: true},
 			{Name: "user", Sort: Line, Required: true},
 			{Name: "password", Sort: Secret, Required: true},
-			{Name: "token", Sort: Secret, Required: true},
+			{Name: "token", Sort: Token, Required: true},
 			{Name: "from", Sort: Line, Required: true}, // Kannel refuses a message without a sender
+			{Name: "report", Sort: Made},
 		}, limits[1:]...)},
 		{ID: "gammu", Channel: notice.SMS, Sends: true, Fields: append([]Field{
 			{Name: "folder", Sort: Line, Required: true},
@@ -80,7 +86,7 @@ func Kinds() []Kind {
 			{Name: "reference", Sort: Line},
 			{Name: "repeats", Sort: Choice, Usual: "no", Choices: []string{"no", "yes"}},
 			{Name: "key", Sort: Secret},
-			{Name: "token", Sort: Secret, Required: true},
+			{Name: "token", Sort: Token, Required: true},
 			{Name: "incoming", Sort: Line, Usual: "from=from to=to text=text id=id"},
 			{Name: "report", Sort: Line, Usual: "id=id status=status delivered=delivered,DELIVRD failed=failed,UNDELIV,REJECTD,EXPIRED"},
 		}, limits...)},
@@ -132,8 +138,11 @@ func (g Gateway) Check() (Gateway, error) {
 	}
 	settings, secrets := map[string]string{}, map[string]string{}
 	for _, field := range kind.Fields {
+		if field.Sort == Made {
+			continue
+		}
 		kept, given := settings, g.Settings[field.Name]
-		if field.Sort == Secret {
+		if field.Sort.Hidden() {
 			kept, given = secrets, g.Secrets[field.Name]
 		}
 		value, fault := field.check(given)

@@ -55,6 +55,11 @@ func (m *Meter) Job(kind string, outcome jobs.Outcome, took time.Duration) {
 	m.set.GetOrCreatePrometheusHistogramExt(fmt.Sprintf(`dorgora_job_seconds{kind=%q}`, kind), seconds).Update(took.Seconds())
 }
 
+// Notice counts what became of an attempt to deliver a notice on a channel.
+func (m *Meter) Notice(channel, fate string) {
+	m.set.GetOrCreateCounter(fmt.Sprintf(`dorgora_notices_total{channel=%q,fate=%q}`, channel, fate)).Inc()
+}
+
 // Watch adds what is looked up when metrics are read: the writer's queue, the latch,
 // and the jobs.
 func (m *Meter) Watch(queue jobs.Queue) {

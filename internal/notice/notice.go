@@ -21,10 +21,15 @@ type Status string
 
 // The fates. A waiting notice has not left this machine.
 const (
-	Waiting Status = "waiting"
-	Sent    Status = "sent"
-	Failed  Status = "failed"
-	Unsaid  Status = "unsaid" // the act was taken back before it left
+	Waiting   Status = "waiting"
+	Sending   Status = "sending"   // a gateway is being spoken to
+	Sent      Status = "sent"      // a gateway has it, or a person has done it
+	Delivered Status = "delivered" // the receiver has it, as the gateway says
+	Failed    Status = "failed"    // refused for good, or tried too often
+	Uncertain Status = "uncertain" // the gateway may have it; it is not repeated unasked
+	Expired   Status = "expired"   // too late to be of use
+	Muted     Status = "muted"     // the receiver wants no messages
+	Unsaid    Status = "unsaid"    // the act was taken back before it left
 )
 
 // Audience says in which part the receiver stands.
@@ -50,6 +55,10 @@ type Notice struct {
 	At      time.Time
 	Leaves  time.Time // not before this moment: until then the act may be taken back
 	Status  Status
+	Next    time.Time // when it is tried next; of one being sent the end of its lease
+	Tries   int
+	Round   int    // how often a person let it leave anew
+	Words   string // as they were handed to a gateway; empty before
 }
 
 // Cursor names the notice's place in a list that is ordered by moment and ID.

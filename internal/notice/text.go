@@ -15,8 +15,12 @@ type Speaker interface {
 
 // Text is the notice in words, in its own language: numbers in the language's
 // digits, promised moments (RFC 3339) as the day of the month in Dhaka, with the
-// year when it is not the year of the notice.
+// year when it is not the year of the notice. What has left already is said as it
+// left.
 func (n Notice) Text(say Speaker) string {
+	if n.Words != "" {
+		return n.Words
+	}
 	lang := message.Lang(n.Lang)
 	args := make([]any, 0, len(n.Args))
 	for i := 0; i+1 < len(n.Args); i += 2 {
@@ -27,7 +31,7 @@ func (n Notice) Text(say Speaker) string {
 
 func (n Notice) value(lang message.Lang, name, value string) string {
 	switch name {
-	case "number":
+	case "number", "percent":
 		return message.Digits(lang, value)
 	case "due", "before":
 		if at, err := time.Parse(time.RFC3339, value); err == nil {

@@ -2,11 +2,13 @@ package sms
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"syscall"
 
 	"dorgora/internal/fault"
@@ -41,21 +43,29 @@ func call(ctx context.Context, client *http.Client, r *http.Request) (answer, er
 	return answer{response.StatusCode, string(body)}, nil
 }
 
-// neverMade reports whether an error came before anything was sent.
+// neverMade reports whether an error came before the message was sent: nobody answered,
+// or somebody who could not show to be the gateway.
 func neverMade(err error) bool {
 	var dialling *net.OpError
-	return errors.As(err, &dialling) && dialling.Op == "dial"
+	var stranger *tls.CertificateVerificationError
+	var plain tls.RecordHeaderError
+	return errors.As(err, &dialling) && dialling.Op == "dial" || errors.As(err, &stranger) || errors.As(err, &plain) ||
+		errors.Is(err, http.ErrSchemeMismatch)
 }
 
-// refused sorts an answer that is no success by its HTTP status (RFC 9110): too many
-// requests, gateway errors that name themselves and missing rights may pass; other
-// requests that the gateway calls wrong will be wrong again.
+// passing are the statuses (RFC 9110) of what may pass: too many requests, an account
+// without money or rights, a gateway that is moved or shut.
+var passing = []int{
+	http.StatusUnauthorized, http.StatusPaymentRequired, http.StatusForbidden, http.StatusNotFound, http.StatusRequestTimeout,
+	http.StatusTooEarly, http.StatusTooManyRequests, http.StatusServiceUnavailable,
+}
+
+// refused sorts an answer that is no success by its status. Other requests that the
+// gateway calls wrong will be wrong again.
 func refused(a answer) error {
 	cause := fmt.Errorf("status %d: %.200q", a.status, a.body)
 	switch {
-	case a.status == http.StatusTooManyRequests, a.status == http.StatusServiceUnavailable,
-		a.status == http.StatusUnauthorized, a.status == http.StatusForbidden, a.status == http.StatusNotFound,
-		a.status >= 300 && a.status < 400:
+	case slices.Contains(passing, a.status), a.status >= 300 && a.status < 400:
 		return fault.Wrap(fault.Unavailable, "sms.later", cause)
 	case a.status >= 400 && a.status < 500:
 		return fault.Wrap(fault.Invalid, "sms.refused", cause)

@@ -13,7 +13,7 @@ import (
 
 // kannelBox is the sendsms interface of Kannel (user's guide, "Using the HTTP
 // interface to send SMS messages"). Settings: url of sendsms, user, password, and
-// report, the address to which delivery reports go.
+// report, the address without query to which delivery reports go.
 type kannelBox struct {
 	settings map[string]string
 	client   *http.Client
@@ -41,7 +41,7 @@ func (k kannelBox) Send(ctx context.Context, m Message) (string, error) {
 		values.Set("from", m.From)
 	}
 	if report := k.settings["report"]; report != "" {
-		values.Set("dlr-url", report+"?id="+url.QueryEscape(m.ID)+"&status=%d&ref=%F&detail=%A&token="+url.QueryEscape(k.settings["token"]))
+		values.Set("dlr-url", report+"?id="+url.QueryEscape(m.ID)+"&status=%d&ref=%F&detail=%A")
 	}
 	r, err := http.NewRequest(http.MethodGet, k.settings["url"]+"?"+values.Encode(), nil)
 	if err != nil {

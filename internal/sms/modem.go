@@ -62,9 +62,18 @@ func (m Modem) Send(_ context.Context, message Message) (string, error) {
 		return "", fault.Wrap(fault.Unavailable, "sms.unreachable", err)
 	}
 	if err := os.Rename(half, filepath.Join(m.Folder, outbox, name)); err != nil {
-		return "", fmt.Errorf("modem: %w", err)
+		return "", fault.Wrap(fault.Unavailable, "sms.unreachable", err)
 	}
-	return mark, nil
+	return mark, settle(filepath.Join(m.Folder, outbox))
+}
+
+// settle has the names in a folder survive a loss of power.
+func settle(folder string) error {
+	f, err := os.Open(folder)
+	if err != nil {
+		return fmt.Errorf("modem: %w", err)
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 func writeWhole(file string, content []byte) error {
@@ -125,10 +134,16 @@ func (m Modem) Incoming(now time.Time) ([]Incoming, error) {
 	if err != nil {
 		return nil, fmt.Errorf("modem: %w", err)
 	}
+	fresh := map[string]bool{}
+	for _, one := range entries {
+		if came.MatchString(one.Name()) && now.Sub(written(one)) < settled {
+			fresh[keyOfFile(one.Name())] = true
+		}
+	}
 	var list []Incoming
 	for _, one := range entries { // by name, so that parts follow one another
 		part := came.FindStringSubmatch(one.Name())
-		if part == nil || now.Sub(written(one)) < settled {
+		if part == nil || fresh[keyOfFile(one.Name())] {
 			continue
 		}
 		raw, err := os.ReadFile(filepath.Join(m.Folder, inbox, one.Name()))
@@ -172,6 +187,22 @@ func moveTo(file, folder string) error {
 		return err
 	}
 	return os.Rename(file, filepath.Join(folder, filepath.Base(file)))
+}
+
+// Forget takes away what was told and taken before a moment: messages hold what people
+// wrote. A message whose fate is forgotten would be sent again.
+func (m Modem) Forget(before time.Time) error {
+	var err error
+	for _, folder := range []string{told, taken} {
+		entries, wrong := os.ReadDir(filepath.Join(m.Folder, folder))
+		err = errors.Join(err, wrong)
+		for _, one := range entries {
+			if written(one).Before(before) {
+				err = errors.Join(err, os.Remove(filepath.Join(m.Folder, folder, one.Name())))
+			}
+		}
+	}
+	return err
 }
 
 // written is when a file was last written; a file that is gone, long ago.

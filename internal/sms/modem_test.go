@@ -91,11 +91,25 @@ func TestModemIncoming(t *testing.T) {
 		t.Errorf("left %+v, %v", left, err)
 	}
 	t.Run("a message whose parts are still coming waits", func(t *testing.T) {
-		if err := os.WriteFile(filepath.Join(modem.Folder, "inbox", "IN20261125_101700_00_+8801912345678_00.txt"), []byte("half"), 0o600); err != nil {
+		put("IN20261125_101700_00_+8801912345678_00.txt", "half of ")
+		if err := os.WriteFile(filepath.Join(modem.Folder, "inbox", "IN20261125_101700_00_+8801912345678_01.txt"), []byte("it"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 		if list, err := modem.Incoming(time.Now()); err != nil || len(list) != 1 {
 			t.Errorf("%+v, %v", list, err)
+		}
+	})
+	t.Run("what was taken is forgotten in time", func(t *testing.T) {
+		for _, one := range []struct {
+			before time.Time
+			left   int
+		}{{time.Now().Add(-time.Hour), 2}, {time.Now(), 0}} {
+			if err := modem.Forget(one.before); err != nil {
+				t.Fatal(err)
+			}
+			if files, err := os.ReadDir(filepath.Join(modem.Folder, "taken")); err != nil || len(files) != one.left {
+				t.Errorf("%d files, want %d, %v", len(files), one.left, err)
+			}
 		}
 	})
 }

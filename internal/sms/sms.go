@@ -98,8 +98,10 @@ func client(address string) *http.Client {
 		return nil
 	}
 	return &http.Client{
-		Timeout:       waits,
-		Transport:     &http.Transport{DialContext: dialer.DialContext, MaxIdleConns: 4, IdleConnTimeout: time.Minute},
+		Timeout: waits,
+		// No connection is used twice: on one that was, the transport would send a GET again
+		// by itself when it breaks, and the message with it.
+		Transport:     &http.Transport{DialContext: dialer.DialContext, DisableKeepAlives: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }

@@ -21,6 +21,9 @@ type aggregator struct {
 	client   *http.Client
 }
 
+// Words are what stands between braces for what is sent.
+func Words() []string { return []string{"to", "number", "text", "from", "id", "key"} }
+
 // Send implements Gateway.
 func (g aggregator) Send(ctx context.Context, m Message) (string, error) {
 	r, err := g.request(m)
@@ -34,8 +37,13 @@ func (g aggregator) Send(ctx context.Context, m Message) (string, error) {
 	if a.status < 200 || a.status > 299 {
 		return "", g.repeatable(refused(a))
 	}
-	if wanted := g.settings["success"]; wanted != "" && !met(wanted, a.body) {
-		return "", fault.Wrap(fault.Invalid, "sms.refused", fmt.Errorf("answer %.200q", a.body))
+	if wanted := g.settings["success"]; wanted != "" {
+		yes, readable := met(wanted, a.body)
+		if cause := fmt.Errorf("answer %.200q", a.body); !readable {
+			return "", g.repeatable(cause)
+		} else if !yes {
+			return "", fault.Wrap(fault.Invalid, "sms.refused", cause)
+		}
 	}
 	ref := m.ID
 	if path := g.settings["reference"]; path != "" {
@@ -73,7 +81,8 @@ func (g aggregator) request(m Message) (*http.Request, error) {
 	r.Header.Set("Content-Type", kind)
 	for line := range strings.Lines(g.settings["headers"]) {
 		if name, value, found := strings.Cut(strings.TrimSpace(line), ":"); found {
-			r.Header.Set(strings.TrimSpace(name), strings.NewReplacer(pairs...).Replace(strings.TrimSpace(value)))
+			value = strings.NewReplacer(pairs...).Replace(strings.TrimSpace(value))
+			r.Header.Set(strings.TrimSpace(name), strings.Join(strings.Fields(value), " ")) // a line break would end the header
 		}
 	}
 	return r, nil
@@ -94,14 +103,15 @@ func inJSON(text string) string {
 	return string(quoted[1 : len(quoted)-1])
 }
 
-// met reports whether an answer is the success that is described.
-func met(wanted, body string) bool {
+// met reports whether an answer is the success that is described, and whether it says
+// anything of it: an answer in which there is no such place leaves it open.
+func met(wanted, body string) (yes, readable bool) {
 	path, value, found := strings.Cut(wanted, "=")
 	if !found {
-		return strings.Contains(body, wanted)
+		return strings.Contains(body, wanted), body != ""
 	}
 	got, ok := at(body, strings.TrimSpace(path))
-	return ok && got == strings.TrimSpace(value)
+	return got == strings.TrimSpace(value), ok
 }
 
 // at is the value at a path of names and places joined by dots in a JSON text.

@@ -242,18 +242,3 @@ func (d *doctor) post(chart office.Chart, o office.Office, post office.Post) {
 		d.note(Watch, "upkeep.post.unreachable", "office", Name{o.Name, o.NameEn}, "post", Name{post.Title, post.TitleEn})
 	}
 }
-
-const selectWaiting = `
-SELECT COUNT(*) FROM notices WHERE office = $1 AND status = 'waiting' AND at < $2`
-
-func (d *doctor) outbox(ctx context.Context, o office.Office) error {
-	before := d.World.Now().Add(-outboxAge).UTC().Format(time.RFC3339)
-	var waiting int
-	if err := d.DB.Row(ctx, selectWaiting, []any{o.ID, before}, &waiting); err != nil {
-		return err
-	}
-	if waiting > 0 {
-		d.note(Watch, "upkeep.outbox.waiting", "office", Name{o.Name, o.NameEn}, "n", waiting)
-	}
-	return nil
-}

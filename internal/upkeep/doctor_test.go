@@ -2,6 +2,7 @@ package upkeep_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -85,6 +86,13 @@ func TestExamineFindsSymptoms(t *testing.T) {
 			in.run(t, "UPDATE people SET mobile = '', mail = ''", "UPDATE offices SET revision = revision + 1")
 		}, upkeep.Watch, "upkeep.post.unreachable"},
 		{"messages wait", func(*testing.T) {}, upkeep.Watch, "upkeep.outbox.waiting"},
+		{"a message did not arrive", func(t *testing.T) {
+			in.run(t, "UPDATE notices SET status = 'failed' WHERE id = (SELECT MIN(id) FROM notices)")
+		}, upkeep.Watch, "upkeep.outbox.dead"},
+		{"nobody knows whether a message arrived", func(t *testing.T) {
+			in.run(t, "UPDATE notices SET status = 'uncertain' WHERE id = (SELECT MIN(id) FROM notices)")
+		}, upkeep.Watch, "upkeep.outbox.uncertain"},
+		{"a gateway does not answer", func(t *testing.T) { in.silentGateway(t) }, upkeep.Mend, "upkeep.gateway.silent"},
 		{"next year's holidays are not known", func(*testing.T) {}, upkeep.Watch, "upkeep.calendar.short"},
 		{"the machine cannot read PDF", func(t *testing.T) { t.Setenv("PATH", t.TempDir()) }, upkeep.Watch, "upkeep.pdf.missing"},
 		{"the clock was set back", func(t *testing.T) { in.setBack(t, -30*24*time.Hour) }, upkeep.Mend, "upkeep.clock.behind"},
@@ -96,6 +104,17 @@ func TestExamineFindsSymptoms(t *testing.T) {
 				t.Errorf("%s %s is not among %v", one.grade, one.wanted, list)
 			}
 		})
+	}
+}
+
+// silentGateway plants a gateway of the office that was spoken to in vain.
+func (in installation) silentGateway(t *testing.T) {
+	t.Helper()
+	in.run(t, `INSERT INTO gateways (office, id, kind, name, settings, secrets, active, since, revision)
+SELECT id, 'g', 'kannel', 'g', '{}', '', TRUE, '', 1 FROM offices WHERE slug = 'rupsha'`)
+	for try := range 5 {
+		in.run(t, fmt.Sprintf(`INSERT INTO deliveries (office, notice, try, keeper, gateway, address, cost, words, began, ended, fate, ref, detail)
+SELECT id, 'n', %d, id, 'g', '', 0, '', '%s', '', 'waiting', '', '' FROM offices WHERE slug = 'rupsha'`, try, sqldb.Instant(in.clock.Now())))
 	}
 }
 

@@ -130,6 +130,9 @@ func (v *verifier) office(ctx context.Context, id string) error {
 	if err := v.charters(ctx, id); err != nil {
 		return err
 	}
+	if err := v.letters(ctx, id, witnessed); err != nil {
+		return err
+	}
 	if err := v.cases(ctx, id, witnessed); err != nil {
 		return err
 	}

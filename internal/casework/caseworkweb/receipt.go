@@ -62,7 +62,7 @@ type Receipt struct {
 // Receipt shows the receipt of a key. Nobody without the key finds it.
 func (p Pages) Receipt(w http.ResponseWriter, r *http.Request) {
 	page := p.Site.Page(r, "casework.receipt.title")
-	receipt, err := p.receipt(r, page)
+	receipt, err := p.ReceiptOf(r, page)
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return
@@ -74,7 +74,7 @@ func (p Pages) Receipt(w http.ResponseWriter, r *http.Request) {
 // Slip shows the receipt as a sheet to be printed.
 func (p Pages) Slip(w http.ResponseWriter, r *http.Request) {
 	page := p.Site.Page(r, "")
-	receipt, err := p.receipt(r, page)
+	receipt, err := p.ReceiptOf(r, page)
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return
@@ -84,7 +84,9 @@ func (p Pages) Slip(w http.ResponseWriter, r *http.Request) {
 	p.Site.Show(w, r, "slip", SlipPage{Page: page, Receipt: receipt})
 }
 
-func (p Pages) receipt(r *http.Request, page site.Page) (Receipt, error) {
+// ReceiptOf reads the receipt whose key stands in the address; NotFound for any
+// other key.
+func (p Pages) ReceiptOf(r *http.Request, page site.Page) (Receipt, error) {
 	key, err := Secret(r.PathValue("key"), "casework.receipt.missing")
 	if err != nil {
 		return Receipt{}, err
@@ -111,7 +113,7 @@ func (p Pages) receipt(r *http.Request, page site.Page) (Receipt, error) {
 		return Receipt{}, err
 	}
 	receipt.Proof = proof.Mark()
-	receipt.QR, err = codeOf(p.Address + string(page.Href(receipt.Track)))
+	receipt.QR, err = CodeOf(p.Address + string(page.Href(receipt.Track)))
 	return receipt, err
 }
 
@@ -252,8 +254,8 @@ type QR struct {
 
 const quietZone = 4
 
-// codeOf draws a text as a QR code that survives a smear on the paper (level M).
-func codeOf(text string) (QR, error) {
+// CodeOf draws a text as a QR code that survives a smear on the paper (level M).
+func CodeOf(text string) (QR, error) {
 	code, err := qr.Encode(text, qr.M)
 	if err != nil {
 		return QR{}, fmt.Errorf("QR code: %w", err)

@@ -40,6 +40,7 @@ type CasePage struct {
 	Counted   []site.CountedRow
 	Changes   []site.Moment // what moved the promised moment
 	Sayings   []NoticeRow
+	Unheard   bool          // one of them did not arrive, or may not have
 	Seen      []site.Moment // who looked at personal data
 	Answers   string        // who answers for the case now
 	Result    string        // how it ended, in words
@@ -239,6 +240,7 @@ func (s Staff) casePage(r *http.Request, f file, open string, fill func(site.Pag
 	page.Papers, page.Moments = f.papers(page.Page, page.Base), f.moments(page.Page, f.acts)
 	for _, n := range f.notices {
 		page.Sayings = append(page.Sayings, s.noticeRow(page.Page, n))
+		page.Unheard = page.Unheard || n.Status.Troubled()
 	}
 	page.Answers = f.answers(page.Page, c.Post)
 	if above, known := f.Above(); known {

@@ -3,6 +3,7 @@ package deskweb
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -40,6 +41,7 @@ type ServiceGroup struct {
 type CounterDonePage struct {
 	site.Page
 	Number, Code, Case, Slip, Service, Name, Sentence string
+	Call                                              string // where the call is noted; empty when it came another way
 	Clock                                             ClockBlock
 	Answers                                           string
 	Ended                                             bool
@@ -53,7 +55,52 @@ const (
 
 // Counter shows the screen: GET /{office}/desk/counter.
 func (s Staff) Counter(w http.ResponseWriter, r *http.Request) {
-	s.showCounter(w, r, func(page site.Page) site.Page { return page })
+	s.showCounter(w, r, func(page site.Page) site.Page {
+		if form, known := s.visitor(r); known {
+			page.Form = form
+		}
+		return page
+	})
+}
+
+// visitor is what the address says of who has come or calls: a mobile, and with it the
+// name and union under which the latest case of that mobile stands.
+func (s Staff) visitor(r *http.Request) (site.Form, bool) {
+	asked := r.URL.Query()
+	mobile, err := number.ParseMobile(asked.Get("mobile"))
+	if err != nil {
+		return site.Form{}, false
+	}
+	form := site.NewForm(url.Values{
+		"mobile": {number.GroupedMobile(mobile)}, "name": asked["name"], "union": asked["union"], "channel": {asked.Get("channel")},
+	})
+	if !slices.Contains(counterChannels, form.Get("channel")) {
+		form.Set("channel", string(charter.InPerson))
+	}
+	if form.Get("name") == "" {
+		s.remember(r, mobile, form)
+	}
+	return form, true
+}
+
+// remember fills in what is on record of a mobile. What cannot be read is left to the
+// clerk to ask.
+func (s Staff) remember(r *http.Request, mobile string, form site.Form) {
+	m, err := s.room(r)
+	if err != nil {
+		return
+	}
+	found, err := s.Cases.Page(r.Context(), casework.Query{
+		Office: m.Office.ID, View: casework.Every, Marks: casework.MarksAt(m.Calendar, m.Now, nil), Search: mobile, Limit: deskRows,
+	})
+	i := slices.IndexFunc(found.Rows, func(row casework.Row) bool { return row.Mobile == mobile })
+	if err != nil || i < 0 {
+		return
+	}
+	if c, err := s.Desk.Store.Case(r.Context(), m.Office.ID, found.Rows[i].Number); err == nil {
+		form.Set("name", c.Application.Name)
+		form.Set("union", c.Application.Union)
+	}
 }
 
 // clerk is as whom the reader works at the counter. Those of offices above look on
@@ -222,6 +269,7 @@ func (s Staff) visit(ctx context.Context, m room, form site.Form) (casework.Subm
 	if !slices.Contains(counterChannels, string(sent.Channel)) {
 		sent.Channel = charter.InPerson
 	}
+	sent.Unasked = sent.Channel != charter.InPerson
 	service, err := s.wanted(ctx, m, form.Get("service"))
 	if err != nil && fault.KindOf(err) != fault.Invalid {
 		return sent, catalogue.Kind{}, err
@@ -230,14 +278,17 @@ func (s Staff) visit(ctx context.Context, m room, form site.Form) (casework.Subm
 	sent.Service = service.Slug
 	kind := s.Desk.KindOf(casework.Case{Handling: casework.Handling{Kind: service.Kind}})
 	a := casework.Application{
-		For: casework.Self, Name: form.Get("name"), Mobile: form.Get("mobile"), Need: form.Get("need"), Body: form.Get("body"),
+		For: casework.Self, Name: form.Get("name"), Mobile: form.Get("mobile"), Union: form.Get("union"), Need: form.Get("need"), Body: form.Get("body"),
 		Memo: form.Get("memo"), Hear: casework.BySMS, Lang: string(message.Bn),
 	}
 	if a.Body != "" {
 		a.For = casework.Institution
 	}
-	if a.Mobile == "" {
+	switch {
+	case a.Mobile == "":
 		a.Hear = casework.ByHand
+	case sent.Channel == charter.Phone: // who asked by telephone is answered by telephone
+		a.Hear = casework.ByPhone
 	}
 	a.Facts = catalogueweb.Answers(form, kind.Form)
 	act := form.Get("act")
@@ -319,6 +370,9 @@ func (s Staff) counterDone(r *http.Request, f file, key string) CounterDonePage 
 	page.Crumbs = []site.Link{
 		{Text: page.T("nav.desk"), Href: page.Href("desk")}, {Text: page.T("desk.counter.title"), Href: page.Href("desk/counter")},
 		{Text: page.Tracking(f.c.Number)},
+	}
+	if f.c.Channel == charter.Phone && f.c.Application.Mobile != "" {
+		page.Call = "desk/calls?" + url.Values{"number": {f.c.Application.Mobile}, "case": {f.c.Number}, "result": {"took"}}.Encode()
 	}
 	page.Answers = f.answers(page.Page, f.c.Post)
 	due, _ := f.c.Clock().Due(f.Calendar, f.ends()) // as on the page of the case

@@ -31,7 +31,7 @@ func TestCounterGivesANumber(t *testing.T) {
 	done := me.visit("service", "citizen-3-lab-support", "name", "করিম শেখ", "mobile", "০১৮১২৩৪৫৬৭৮", "need", "ল্যাব চলে না", "channel", "phone", "act", "number").
 		leads(t, desk+"/[0-9a-f]{32}")
 	page := me.sound(done)
-	page.shows(t, 200, "আবেদন নেওয়া হয়েছে", "বুধবার, ২ ডিসেম্বর", "আরেকটি", "রসিদ ছাপুন", "/rupsha/receipts/")
+	page.shows(t, 200, "/rupsha/desk/calls?case=", "আবেদন নেওয়া হয়েছে", "বুধবার, ২ ডিসেম্বর", "আরেকটি", "রসিদ ছাপুন", "/rupsha/receipts/")
 	n := me.numberOn(t, done)
 	c := w.kept(n)
 	if c.Channel != charter.Phone || c.Application.Mobile != "+8801812345678" || c.Status != casework.Received || c.Post != "head" {
@@ -171,7 +171,7 @@ func TestOutboxPages(t *testing.T) {
 	if a, b := strings.Count(first.text, `<li class="req">`), strings.Count(me.sound(second).text, `<li class="req">`); a != 25 || b != 2 {
 		t.Errorf("%d and %d notices on two pages", a, b)
 	}
-	me.sound("/en/rupsha/desk/outbox").shows(t, 200, "Nothing has been sent from this machine", "আবেদন")
+	me.sound("/en/rupsha/desk/outbox").shows(t, 200, "until then they wait here", "আবেদন")
 }
 
 func TestCounterByKeyboardAlone(t *testing.T) {
@@ -203,4 +203,18 @@ func TestCounterByKeyboardAlone(t *testing.T) {
 		}
 		me.visit("act", "now", "service", "citizen-7-brief", "name", "মতিন", "sentence", "হলো", "place", "moon").shows(t, http.StatusUnprocessableEntity, `href="#place"`)
 	})
+}
+
+func TestCounterKnowsTheCaller(t *testing.T) {
+	w := newBureau(t)
+	me := w.as("salma")
+	done := me.visit("service", "citizen-3-lab-support", "name", "করিম শেখ", "mobile", "০১৮১২৩৪৫৬৭৮", "union", "নৈহাটি", "need", "ল্যাব চলে না", "channel", "phone", "act", "number").
+		leads(t, desk+"/[0-9a-f]{32}")
+	a := w.kept(me.numberOn(t, done)).Application
+	if a.Union != "নৈহাটি" || a.Hear != casework.ByPhone {
+		t.Errorf("kept as %+v", a)
+	}
+	me.sound(desk+"?mobile=01812345678&channel=phone").shows(t, 200, `value="করিম শেখ"`, `value="নৈহাটি"`, "০১৮১২ ৩৪৫ ৬৭৮", `value="phone" checked`)
+	me.sound(desk+"?mobile=01812345678&name=মিতা").shows(t, 200, `value="মিতা"`, `value="in_person" checked`)
+	me.sound(desk+"?mobile=12").shows(t, 200, `value="in_person" checked`)
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"embed"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -251,6 +252,7 @@ type OutboxPage struct {
 type NoticeRow struct {
 	Text, Lang, To, Whom, Icon, When, Parts string
 	Number, Path                            string // of the case
+	Decide                                  string // where a person decides about one that did not arrive
 	State                                   site.Tag
 }
 
@@ -308,10 +310,11 @@ func (s Staff) noticeRow(page site.Page, n notice.Notice) NoticeRow {
 		State: site.Tag{Text: page.T("desk.notice." + string(n.Status)), Icon: "pause"},
 	}
 	switch n.Status {
-	case notice.Sent:
+	case notice.Sent, notice.Delivered:
 		row.State.Tone, row.State.Icon = "ok", "check"
-	case notice.Failed:
+	case notice.Failed, notice.Expired, notice.Muted, notice.Uncertain:
 		row.State.Tone, row.State.Icon = "warn", "warning"
+		row.Decide = "desk/outbox/notices/" + url.PathEscape(n.ID)
 	}
 	if n.Channel == notice.SMS {
 		row.Icon, row.To = "message", page.Masked(n.Address)
@@ -322,6 +325,9 @@ func (s Staff) noticeRow(page site.Page, n notice.Notice) NoticeRow {
 	}
 	if number, found := strings.CutPrefix(n.Subject, "case/"); found {
 		row.Number, row.Path = page.Tracking(number), "desk/cases/"+number
+	}
+	if strings.HasPrefix(n.Subject, "conversation/") { // the page of the talk knows whether it is sealed
+		row.Text, row.Lang, row.Parts = page.T("desk.notice.conversation"), string(page.Lang), ""
 	}
 	return row
 }

@@ -21,7 +21,7 @@ func TestDeskListsEmpty(t *testing.T) {
 		})
 	}
 	w.as("tasnim").get("/rupsha/desk?after=z|1|2").shows(t, http.StatusUnprocessableEntity)
-	w.as("tasnim").sound("/rupsha/desk/outbox").shows(t, 200, "এখনো কোনো বার্তা নেই", "এই যন্ত্র থেকে কিছুই পাঠানো হয়নি")
+	w.as("tasnim").sound("/rupsha/desk/outbox").shows(t, 200, "এখনো কোনো বার্তা নেই", "না থাকলে এখানে অপেক্ষায় থাকে")
 }
 
 func TestDeskSearch(t *testing.T) {

@@ -65,7 +65,7 @@ func (s Store) Save(ctx context.Context, g gateway.Gateway) error {
 	if err != nil {
 		return err
 	}
-	secrets, err := s.seal(g.Secrets)
+	secrets, err := s.seal(g)
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (s Store) list(ctx context.Context, query string, args ...any) ([]gateway.G
 			return err
 		}
 		var err error
-		if g.Secrets, err = s.open(secrets); err != nil {
+		if g.Secrets, err = s.open(secrets, g); err != nil {
 			return fmt.Errorf("gateway %s of %s: %w", g.ID, g.Office, err)
 		}
 		g.Since, err = sqldb.Moment(since)
@@ -112,8 +112,11 @@ func (s Store) box() (cipher.AEAD, error) {
 	return cipher.NewGCM(block)
 }
 
-func (s Store) seal(secrets map[string]string) (string, error) {
-	plain, err := json.Marshal(secrets)
+// owner ties sealed secrets to their gateway, so that a row moved by hand opens none.
+func owner(g gateway.Gateway) []byte { return []byte(g.Office + "/" + g.ID) }
+
+func (s Store) seal(g gateway.Gateway) (string, error) {
+	plain, err := json.Marshal(g.Secrets)
 	if err != nil {
 		return "", err
 	}
@@ -125,12 +128,12 @@ func (s Store) seal(secrets map[string]string) (string, error) {
 	if _, err := io.ReadFull(s.Random, nonce); err != nil {
 		return "", err
 	}
-	return base64.RawURLEncoding.EncodeToString(box.Seal(nonce, nonce, plain, nil)), nil
+	return base64.RawURLEncoding.EncodeToString(box.Seal(nonce, nonce, plain, owner(g))), nil
 }
 
 var errSealed = errors.New("secrets cannot be opened with this installation's key")
 
-func (s Store) open(sealed string) (map[string]string, error) {
+func (s Store) open(sealed string, g gateway.Gateway) (map[string]string, error) {
 	box, err := s.box()
 	if err != nil {
 		return nil, err
@@ -139,7 +142,7 @@ func (s Store) open(sealed string) (map[string]string, error) {
 	if err != nil || len(raw) < box.NonceSize() {
 		return nil, errSealed
 	}
-	plain, err := box.Open(nil, raw[:box.NonceSize()], raw[box.NonceSize():], nil)
+	plain, err := box.Open(nil, raw[:box.NonceSize()], raw[box.NonceSize():], owner(g))
 	if err != nil {
 		return nil, errSealed
 	}

@@ -13,8 +13,8 @@ import (
 )
 
 const insertNotice = `
-INSERT INTO notices (office, id, subject, audience, channel, address, lang, key, args, at, leaves, status)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
+INSERT INTO notices (office, id, subject, audience, channel, address, lang, key, args, at, leaves, status, next)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
 
 // Enqueue writes notices inside the transaction of the act that caused them.
 func Enqueue(ctx context.Context, tx *sqldb.Tx, notices []notice.Notice) error {
@@ -24,7 +24,7 @@ func Enqueue(ctx context.Context, tx *sqldb.Tx, notices []notice.Notice) error {
 			return err
 		}
 		if _, err := tx.Exec(ctx, insertNotice, n.Office, n.ID, n.Subject, string(n.To), string(n.Channel), n.Address,
-			n.Lang, n.Key, string(args), sqldb.Instant(n.At), sqldb.Instant(n.Leaves), string(n.Status)); err != nil {
+			n.Lang, n.Key, string(args), sqldb.Instant(n.At), sqldb.Instant(n.Leaves), string(n.Status), sqldb.Instant(n.From())); err != nil {
 			return err
 		}
 	}
@@ -51,7 +51,7 @@ func Unsay(ctx context.Context, tx *sqldb.Tx, office string, ids []string) error
 // Store reads the outbox.
 type Store struct{ DB *sqldb.DB }
 
-const columns = `office, id, subject, audience, channel, address, lang, key, args, at, leaves, status`
+const columns = `office, id, subject, audience, channel, address, lang, key, args, at, leaves, status, next, tries, round, words`
 
 const selectPage = `
 SELECT ` + columns + ` FROM notices
@@ -79,21 +79,28 @@ func (s Store) NoticesOf(ctx context.Context, office, subject string) ([]notice.
 func (s Store) list(ctx context.Context, query string, args ...any) ([]notice.Notice, error) {
 	var list []notice.Notice
 	err := s.DB.Rows(ctx, query, args, func(row sqldb.Scanner) error {
-		var n notice.Notice
-		var at, leaves, pairs string
-		if err := row.Scan(&n.Office, &n.ID, &n.Subject, &n.To, &n.Channel, &n.Address, &n.Lang, &n.Key, &pairs, &at, &leaves, &n.Status); err != nil {
-			return err
-		}
-		if err := json.Unmarshal([]byte(pairs), &n.Args); err != nil {
-			return err
-		}
-		var err error
-		if n.Leaves, err = sqldb.Moment(leaves); err != nil {
-			return err
-		}
-		n.At, err = sqldb.Moment(at)
+		n, err := scan(row)
 		list = append(list, n)
 		return err
 	})
 	return list, err
+}
+
+func scan(row sqldb.Scanner) (n notice.Notice, err error) {
+	var at, leaves, next, pairs string
+	if err := row.Scan(&n.Office, &n.ID, &n.Subject, &n.To, &n.Channel, &n.Address, &n.Lang, &n.Key, &pairs, &at, &leaves,
+		&n.Status, &next, &n.Tries, &n.Round, &n.Words); err != nil {
+		return n, err
+	}
+	if err := json.Unmarshal([]byte(pairs), &n.Args); err != nil {
+		return n, err
+	}
+	if n.Leaves, err = sqldb.Moment(leaves); err != nil {
+		return n, err
+	}
+	if n.Next, err = sqldb.Moment(next); err != nil {
+		return n, err
+	}
+	n.At, err = sqldb.Moment(at)
+	return n, err
 }

@@ -81,6 +81,15 @@ func (p Pages) Register(w http.ResponseWriter, r *http.Request) {
 	p.Site.Show(w, r, "register", p.registerPage(r, m, sheet, a))
 }
 
+// Drawn is the register that the address of a request asks for, as its page shows it.
+func (p Pages) Drawn(r *http.Request) (RegisterPage, error) {
+	m, sheet, a, err := p.sheet(r)
+	if err != nil {
+		return RegisterPage{}, err
+	}
+	return p.registerPage(r, m, sheet, a), nil
+}
+
 // sheet counts what the address asks for.
 func (p Pages) sheet(r *http.Request) (room, register.Sheet, asked, error) {
 	m, err := p.room(r)
@@ -115,6 +124,7 @@ func (p Pages) registerPage(r *http.Request, m room, sheet register.Sheet, a ask
 	for _, format := range []string{"csv", "xlsx"} {
 		page.Files = append(page.Files, site.Link{Text: shell.T("register.file." + format), Href: shell.Href(a.path("desk/register/file", "as", format)), Icon: "file"})
 	}
+	page.Files = append(page.Files, site.Link{Text: shell.T("register.file.pdf"), Href: shell.Href(a.path("desk/register/pdf")), Icon: "print"})
 	page.Rehearsal = site.Link{Text: shell.T("register.rehearsal.link"), Href: shell.Href("desk/rehearsal")}
 	page.None = site.Empty{Icon: "calendar", Title: shell.T("register.none"), Text: shell.T("register.none.text")}
 	return page
