@@ -49,6 +49,7 @@ func openPlaces(s stage) []place {
 		{name: "date", path: s.datedService + "/date", shot: "date"},
 		{name: "versions of a service", path: service + "/versions"},
 		{name: "charter", path: "/rupsha/charter", shot: "charter"},
+		{name: "poster", path: "/rupsha/charter/poster", shot: "poster"},
 		{name: "first version of the charter", path: "/rupsha/charter/versions/1"},
 		{name: "calendar", path: "/rupsha/calendar", shot: "calendar-public"},
 		{name: "calendar of an estimated year", path: "/rupsha/calendar?year=2027"},
@@ -152,6 +153,16 @@ func officerPlaces(s stage) []place {
 		{name: "counter with mistakes", path: desk + "/counter", act: func(v *visitor) { v.press(`button[value="number"]`) }},
 		{name: "given out at the counter", path: s.counter, shot: "counter-done"},
 		{name: "outbox", path: desk + "/outbox", shot: "outbox"},
+		{name: "mails", path: desk + "/mail", shot: "mails"},
+		{name: "mails that are done", path: desk + "/mail?box=done"},
+		{name: "messages that did not arrive", path: desk + "/outbox/trouble", shot: "trouble"},
+		{name: "a message", path: s.notice, shot: "notice"},
+		{name: "wordings", path: desk + "/wordings", shot: "wordings"},
+		{name: "wording", path: desk + "/wordings/casework.notice.received", shot: "wording"},
+		{name: "wording with mistakes", path: desk + "/wordings/casework.notice.received", act: func(v *visitor) {
+			v.fill("#bn", "আবেদন পেয়েছি।")
+			v.press(`#form .btn`)
+		}},
 		{name: "case of the desk", path: desk + "/cases/" + ascii(s.fresh.number), shot: "case"},
 		{name: "case of the desk closed without words", path: desk + "/cases/" + ascii(s.fresh.number),
 			act: func(v *visitor) {
@@ -180,7 +191,7 @@ func officerPlaces(s stage) []place {
 		{name: "new day", path: "/rupsha/calendar/new"},
 		{name: "new day with mistakes", path: "/rupsha/calendar/new", act: func(v *visitor) { v.press(`form[action$="/announcements"] .btn`) }},
 	}
-	list = append(append(list, handlingPlaces(s)...), stewardPlaces(s)...)
+	list = append(append(append(list, handlingPlaces(s)...), letterPlaces(s)...), stewardPlaces(s)...)
 	for i := range list {
 		list[i].role = officer
 	}
@@ -205,6 +216,9 @@ func handlingPlaces(s stage) []place {
 		{name: "telephone", path: desk + "/calls", shot: "calls"},
 		{name: "a caller", path: desk + "/calls?number=01712345678", shot: "caller"},
 		{name: "register of calls", path: desk + "/calls/register", shot: "calls-register"},
+		{name: "messages", path: desk + "/messages", shot: "messages"},
+		{name: "messages that need a person", path: desk + "/messages?view=needs"},
+		{name: "talk with one phone", path: s.talk, shot: "talk"},
 		{name: "gateways", path: desk + "/gateways", shot: "gateways"},
 		{name: "new gateway", path: desk + "/gateways/new?kind=http", shot: "gateway-new"},
 		{name: "gateway", path: s.gateway, shot: "gateway"},

@@ -11,6 +11,11 @@ import (
 // noPages are addresses that show no page of their own, and what they give instead.
 var noPages = map[string]string{
 	"/{office}/charter/versions/{version}/files/{format}": "a file",
+	"/{office}/charter/poster.pdf":                        "a file",
+	"/{office}/charter/board.pdf":                         "a file",
+	"/{office}/receipts/{key}/slip.pdf":                   "a file",
+	"/{office}/receipts/{key}/letter.pdf":                 "a file",
+	"/{office}/desk/register/pdf":                         "a file",
 	"/{office}/ledger/checkpoint":                         "a text for programs",
 	"/{office}/ledger/export":                             "a text for programs",
 	"/{office}/ledger/growth":                             "a text for programs",
@@ -23,6 +28,11 @@ var noPages = map[string]string{
 	"/{office}/gateways/{gateway}/{secret}/report":        "an address for machines",
 	"/{office}/desk/mail/{mail}/files/{attachment}":       "a file",
 	"/{office}/desk/demands/{demand}/annex":               "a file",
+	"/{office}/desk/letters/book.pdf":                     "a file",
+	"/{office}/desk/letters/{entry}/scans/{scan}":         "a file",
+	"/{office}/desk/outgoing/book.pdf":                    "a file",
+	"/{office}/desk/outgoing/{outgoing}/letter.pdf":       "a file",
+	"/{office}/desk/outgoing/{outgoing}/scans/{scan}":     "a file",
 	"/{office}/drafts/{draft}":                            "leads to the question that comes next",
 }
 

@@ -1,7 +1,10 @@
 package e2e
 
 import (
+	"net/http"
+	"net/url"
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -11,19 +14,22 @@ import (
 type stage struct {
 	draft                 string // address of an application that is filled in and not yet sent
 	fresh, waiting, ended filed
-	dated                 filed  // with a promised day, in the second office
-	datedService          string // address of its service
-	counter               string // address of what the counter gave out
-	charterDraft          string // address of a charter that is being checked
-	person, post          string // addresses
-	invitation            string // address of a link that nobody accepts
-	served                filed  // delivered, with a paper
-	paper                 string // its number
-	visit                 string // address of an appointment
-	incident, guide, job  string // addresses
-	gateway               string // address of a way by which messages could leave
-	demand                string // address of a report that is asked for
-	centre, handed        string // addresses: a digital centre, and what was handed in there
+	dated                 filed   // with a promised day, in the second office
+	datedService          string  // address of its service
+	counter               string  // address of what the counter gave out
+	charterDraft          string  // address of a charter that is being checked
+	person, post          string  // addresses
+	invitation            string  // address of a link that nobody accepts
+	served                filed   // delivered, with a paper
+	paper                 string  // its number
+	visit                 string  // address of an appointment
+	incident, guide, job  string  // addresses
+	gateway               string  // address of a way by which messages could leave
+	talk                  string  // address of the messages of one telephone
+	notice                string  // address of a message
+	demand                string  // address of a report that is asked for
+	letters               letters // addresses of correspondence
+	centre, handed        string  // addresses: a digital centre, and what was handed in there
 }
 
 // filed is an application that was sent.
@@ -55,6 +61,7 @@ func setStage(t *testing.T) stage {
 		theStage.work(officer)
 		theStage.handle(officer)
 		theStage.connect(officer)
+		theStage.correspond(officer)
 		theStage.staff(officer)
 		theStage.trade(officer)
 		theStage.asked(officer)
@@ -144,6 +151,27 @@ func (s *stage) connect(v *visitor) {
 	v.open("/rupsha/desk/gateways/new?kind=kannel")
 	v.send("/desk/gateways", "name", "জেলার এসএমএস", "url", "https://sms.example.gov.bd/cgi-bin/sendsms", "user", "rupsha", "password", "geheim-4711", "from", "16123")
 	s.gateway, _, _ = strings.Cut(v.path(), "?")
+	v.follow(`form[action$="/use"] button`)
+	s.writes(v)
+	v.open(s.gateway)
+	v.follow(`form[action$="/use"] button`)
+	v.open("/rupsha/desk/outbox")
+	s.notice = v.link(`main a[href*="/desk/outbox/notices/"]`)
+}
+
+// writes has an operator write to the office by the gateway that the browser looks at.
+func (s *stage) writes(v *visitor) {
+	v.t.Helper()
+	incoming := regexp.MustCompile(`https?://\S+/incoming`).FindString(v.read("main"))
+	_, path, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(incoming, "https://"), "http://"), "/")
+	query := url.Values{"from": {"16216"}, "to": {"16123"}, "text": {"রিচার্জে বোনাস"}, "id": {"operator-1"}}
+	answer, err := http.Get(the.address + "/" + path + "?" + query.Encode())
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	v.open("/rupsha/desk/messages")
+	s.talk = v.link(`main a[href*="/desk/messages/"]`)
 }
 
 // staff adds somebody, a link and a holiday of the office.

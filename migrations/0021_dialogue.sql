@@ -7,7 +7,7 @@ CREATE TABLE incoming (
   meant        TEXT NOT NULL,
   gateway      TEXT NOT NULL,
   phone        TEXT NOT NULL,               -- +8801XXXXXXXXX, or as the gateway wrote it
-  conversation TEXT NOT NULL,               -- empty until it was dealt with
+  conversation TEXT NOT NULL,               -- id of the telephone's
   text         TEXT NOT NULL,
   came         TEXT NOT NULL,               -- RFC 3339, UTC
   place        BIGINT NOT NULL,             -- 1, 2, 3 … of the telephone

@@ -211,7 +211,7 @@ func (w *world) showPass(number string) func(*http.Request) {
 var parted = regexp.MustCompile(`\{([a-z]+)\}`)
 
 // plainParts name nothing that belongs to one office alone.
-var plainParts = []string{"office", "service", "group", "version", "format", "step", "token", "session"}
+var plainParts = []string{"office", "service", "group", "version", "format", "step", "token", "session", "wording"}
 
 // thingsIn lists the parts of a pattern that name a thing of an office.
 func thingsIn(pattern string) []string {

@@ -204,6 +204,8 @@ func (w *world) fill(t *testing.T, officeID, slug string) things {
 	names["conversation"] = w.conversationOf(t, officeID)
 	names["back"] = w.backOf(t, officeID, names["number"])
 	names["appointment"] = w.appointmentOf(t, officeID, names["number"])
+	said := must(w.Notices.NoticesOf(t.Context(), officeID, "case/"+names["number"]))(t)
+	names["notice"], names["wording"] = said[0].ID, "casework.notice.received"
 	w.lettersOf(t, officeID, names)
 	w.reportsOf(t, officeID, names)
 	return names

@@ -27,6 +27,7 @@ var built = regexp.MustCompile(`^(` + strings.Join([]string{
 	`casework\.pace\.(drafts|files)`,
 	`centre\.(digit|how|status)\..+`,
 	`casework\.(alarm|came|note|order|reply|missing|reason|resume|task)\.missing`,
+	`gateway\.(field|kind|said|test\.to|turn|way)\..+`,
 	`office\.calculator\.kind\..+`,
 	`kind\..+`, // kinds of service: kindtest holds each against its own texts
 	`catalogue\.(cell|channel|complete|done|field|file|finding|fix|for|group|need|promise|state|time)\..+`,
@@ -38,8 +39,10 @@ var built = regexp.MustCompile(`^(` + strings.Join([]string{
 	// deskweb: the forms of a case by name
 	`desk\.(accepted|alarm|answer|ask|assign|attach|call|came|close|declare|declined|do|extend|group|hand|judge|merge|note|order|recuse)(\.act)?`,
 	`desk\.(refer|reopen|reply|resume|sheet|task|try)(\.act)?`,
+	`letter\.(class|column|decision|deed|form|medium|none|notice|out\.none|out\.view|part|priority|said|secrecy|state|view)\..+`,
 	`ledgerweb\.step\..+`, // ledgerweb: how to check
 	`jobs\.(fact\.due|none|ruling|said|status)\..+`,
+	`mailbox\.(act|box|do|none|state)\..+`,
 	`guidance\.(deed|none|none\.words|said|sort|state|view)\..+`,
 	`hours\.weekday\.[0-6]`,
 	`nav\.language\.(bn|en)`,

@@ -32,7 +32,8 @@ var promises = map[string]string{
 type scene struct {
 	*testing.T
 	*app.Program
-	now time.Time
+	now    time.Time
+	origin string
 	book
 
 	najma    *reader // leads the Rupsha office
@@ -50,9 +51,15 @@ func engines(t *testing.T, tell func(s *scene)) {
 
 func newScene(t *testing.T, database string) *scene {
 	t.Helper()
-	s := &scene{T: t, book: book{}}
+	return newSceneAt(t, database, address)
+}
+
+// newSceneAt is a scene whose installation is reached at an address of its own.
+func newSceneAt(t *testing.T, database, origin string) *scene {
+	t.Helper()
+	s := &scene{T: t, book: book{}, origin: origin}
 	s.now = moment(t, "2026-11-19 09:00")
-	p, err := app.Open(t.Context(), app.Config{Data: t.TempDir(), Database: database, Listen: "127.0.0.1:8080", Address: address}, app.World{
+	p, err := app.Open(t.Context(), app.Config{Data: t.TempDir(), Database: database, Listen: "127.0.0.1:8080", Address: origin}, app.World{
 		Now: func() time.Time { return s.now }, Random: rand.Reader, Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
@@ -67,7 +74,7 @@ func newScene(t *testing.T, database string) *scene {
 	s.Program = p
 	s.hire()
 	s.promise()
-	s.citizen = newReader(t, p.Handler())
+	s.citizen = newReader(t, origin, p.Handler())
 	return s
 }
 
@@ -136,7 +143,7 @@ func (s *scene) hire() {
 // welcome accepts a link for a post as its page asks.
 func (s *scene) welcome(name, mobile string, chair access.Chair) *reader {
 	token := ok(s.Keeper.Invite(s.Context(), access.Invitation{Office: chair.Office, Chairs: []access.Chair{chair}}))(s)
-	r := newReader(s.T, s.Handler())
+	r := newReader(s.T, s.origin, s.Handler())
 	r.open("/invitations/" + token)
 	r.login = mobile
 	r.send("invitations/"+token, "name", name, "login", mobile, "password", password, "again", password)

@@ -36,6 +36,7 @@ func (s straight) RoundTrip(r *http.Request) (*http.Response, error) {
 // filled in as they stand there, and nothing else can be done.
 type reader struct {
 	t      *testing.T
+	origin string // of the installation
 	client *http.Client
 	login  string // empty: nobody of an office
 	status int
@@ -43,19 +44,19 @@ type reader struct {
 	page   *html.Node
 }
 
-func newReader(t *testing.T, handler http.Handler) *reader {
+func newReader(t *testing.T, origin string, handler http.Handler) *reader {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &reader{t: t, client: &http.Client{Jar: jar, Transport: straight{handler}}}
+	return &reader{t: t, origin: origin, client: &http.Client{Jar: jar, Transport: straight{handler}}}
 }
 
 // look opens an address, whatever it answers.
 func (r *reader) look(path string) {
 	r.t.Helper()
-	answer, err := r.client.Get(address + path)
+	answer, err := r.client.Get(r.origin + path)
 	r.take(answer, err)
 }
 

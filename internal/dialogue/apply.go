@@ -5,6 +5,7 @@ import (
 	"maps"
 	"strings"
 
+	"dorgora/bangla"
 	"dorgora/internal/casework"
 	"dorgora/internal/catalogue"
 )
@@ -43,7 +44,7 @@ func (t *turn) next() {
 	case d.Place == "":
 		t.ask(AskPlace, "dialogue.say.place", "name", d.Name)
 	case open:
-		t.ask(AskFact, "dialogue.say.fact", "question", t.question(question))
+		t.fact(question, "", 0)
 	case d.Need == "" && t.kind().Sealed:
 		t.ask(AskNeed, "dialogue.say.need.sealed", "calls", t.voice().Digits(strings.Join(t.kind().Calls, ", ")))
 	case d.Need == "":
@@ -90,17 +91,40 @@ func (t *turn) open() (catalogue.Question, bool) {
 	return catalogue.Question{}, false
 }
 
-// question is a question of the kind with its numbered choices.
-func (t *turn) question(q catalogue.Question) string {
+// fact asks a question of the kind, after what was wrong with an answer to it. Its
+// choices are numbered; of many as many are shown as fit, the rest on asking for more.
+func (t *turn) fact(q catalogue.Question, wrong string, from int) {
 	key := t.kind().FieldKey(q.ID)
+	if from >= len(q.Choices) {
+		from = 0
+	}
 	text := t.text(key)
-	for i, choice := range q.Choices {
-		text += "\n" + t.count(i+1) + " " + t.text(key+"."+choice)
+	if wrong != "" {
+		text = wrong + " " + text
 	}
 	if q.Sort == catalogue.Date {
 		text += " " + t.text("dialogue.say.fact.date")
 	}
-	return text
+	say, until := "dialogue.say.fact", from
+	for i, choice := range q.Choices[from:] {
+		line := "\n" + t.count(from+i+1) + " " + t.text(key+"."+choice)
+		last := from+i+1 == len(q.Choices)
+		if i > 0 && !t.fits(say, text+line) || i > 0 && !last && !t.fits("dialogue.say.fact.more", text+line) {
+			break
+		}
+		text, until = text+line, from+i+1
+	}
+	if until < len(q.Choices) {
+		say = "dialogue.say.fact.more"
+	}
+	t.ask(AskFact, say, "question", text)
+	t.c().From = until
+}
+
+// fits reports whether a question takes no more messages than a reply may.
+func (t *turn) fits(key, question string) bool {
+	r := Reply{Key: key, Args: []string{"question", question}}
+	return bangla.Segments(r.text(t.c().Lang, t.w)).Parts <= MostParts
 }
 
 // confirm shows what will be sent, with the promised day.

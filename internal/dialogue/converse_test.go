@@ -193,3 +193,31 @@ func TestConverse(t *testing.T) {
 		})
 	}
 }
+
+// A question with more choices than two messages hold is shown in pages, and every
+// choice can be reached.
+func TestQuestionWithManyChoices(t *testing.T) {
+	w := world(t)
+	c := dialogue.Conversation{Office: "rupsha", Phone: farmer}
+	write := func(text string) string {
+		plan := dialogue.Converse(c, dialogue.Message{Phone: farmer, Text: text, Came: noon}, w)
+		c = plan.Conversation
+		return said(w, plan)
+	}
+	write("abedon printer nosto")
+	write("Abdul Karim")
+	pages := write("Naihati")
+	if !strings.Contains(pages, "আরও") {
+		t.Fatalf("no more choices: %s", pages)
+	}
+	pages += write("aro")
+	for _, choice := range []string{"১ কম্পিউটার বা ল্যাপটপ", "৬ কেনার আগে পরামর্শ", "৭ অন্য কিছু"} {
+		if !strings.Contains(pages, choice) {
+			t.Errorf("%q is not among %s", choice, pages)
+		}
+	}
+	write("৭")
+	if got := c.Draft.Facts["device"]; got != "other" {
+		t.Errorf("chosen %q", got)
+	}
+}

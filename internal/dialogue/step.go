@@ -56,8 +56,10 @@ func (t *turn) turns(free bool) bool {
 	switch r.Command {
 	case None, Yes, No, Answer, Help, Stop, Start, Person, Again, Cancel:
 		return false
-	case More, Rate:
-		return t.c().Step == Choose && r.Command == More
+	case More:
+		return t.c().Step == Choose
+	case Rate:
+		return false
 	case Centre:
 		return r.Leads
 	case Status:
@@ -135,6 +137,10 @@ func (t *turn) told() {
 		t.next()
 		return
 	}
+	if t.r.Command == More && len(q.Choices) > 0 {
+		t.fact(q, "", t.c().From)
+		return
+	}
 	value := bangla.Line(t.m.Text)
 	switch {
 	case q.Sort == catalogue.Choice:
@@ -150,7 +156,7 @@ func (t *turn) told() {
 			words = t.text(list[0].Message, list[0].Args...)
 		}
 		misses := t.c().Misses
-		t.Reply = t.w.fit(t.c().Lang, "dialogue.say.fact", "question", words+" "+t.question(q))
+		t.fact(q, words, 0)
 		t.c().Misses, t.Fate = misses+1, Puzzling
 		return
 	}

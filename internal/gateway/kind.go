@@ -1,7 +1,7 @@
 package gateway
 
 import (
-	"net"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
@@ -200,6 +200,6 @@ func (f Field) check(value string) (string, *fault.Fault) {
 
 // loopback reports whether a host is this machine itself.
 func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	ip, err := netip.ParseAddr(host)
+	return host == "localhost" || err == nil && ip.Unmap().IsLoopback()
 }

@@ -31,6 +31,9 @@ func TestEngineSends(t *testing.T) {
 		p.stands("a delivered, later sent")
 		p.ok(p.engine.Reported(p.Context(), p.ways[0], sms.Report{ID: "never sent", State: sms.Delivered}))
 		p.ok(p.engine.Reported(p.Context(), p.ways[0], sms.Report{Ref: "ref-later", State: sms.Failed, Detail: "UNDELIV"}))
+		elsewhere := p.ways[0]
+		elsewhere.Office = "jashore"
+		p.ok(p.engine.Reported(p.Context(), elsewhere, sms.Report{ID: "a", State: sms.Failed})) // of a gateway that never had it
 		p.stands("a delivered, later failed")
 		tries, err := p.store.Deliveries(p.Context(), "rupsha", "later")
 		p.ok(err)
@@ -166,9 +169,9 @@ func TestEngineAfterADayOfSilence(t *testing.T) {
 		for n := range 60 {
 			p.say("n"+numbered(n), numbered(n))
 		}
-		for range 24 * 12 {
+		for range 24 * 4 {
 			p.turn(notice.SMS)
-			p.pass(5 * time.Minute)
+			p.pass(15 * time.Minute)
 		}
 		if p.asked > 1000 {
 			p.Errorf("a silent gateway was spoken to %d times in a day", p.asked)

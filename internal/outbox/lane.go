@@ -3,6 +3,8 @@ package outbox
 import (
 	"cmp"
 	"context"
+	"errors"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -177,7 +179,7 @@ func (l *lane) carry(ctx context.Context, n letter, d notice.Delivery, p Parcel)
 		d.Fate, missed = notice.Uncertain, true
 	}
 	if failure != nil {
-		d.Detail = shorten(failure.Error())
+		d.Detail = shorten(reason(failure))
 		l.Logger.Warn("a notice was not taken", "office", n.Office, "notice", n.ID, "gateway", l.name, "fate", d.Fate, "error", d.Detail)
 	}
 	l.observe(l.channel, d.Fate)
@@ -186,6 +188,16 @@ func (l *lane) carry(ctx context.Context, n letter, d notice.Delivery, p Parcel)
 
 // longest is how much of a gateway's answer is kept, in letters.
 const longest = 300
+
+// reason is what went wrong without the address that was called: passwords and the
+// words of the message stand in it.
+func reason(err error) string {
+	var call *url.Error
+	if errors.As(err, &call) {
+		return call.Op + ": " + call.Err.Error()
+	}
+	return err.Error()
+}
 
 func shorten(text string) string {
 	letters := []rune(strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "\uFFFD"))

@@ -47,22 +47,28 @@ func engines(t *testing.T, check func(p *postOffice)) {
 	sqldbtest.Engines(t, func(t *testing.T, db *sqldb.DB) { check(newPostOffice(t, db)) })
 }
 
-func newPostOffice(t *testing.T, db *sqldb.DB) *postOffice {
-	t.Helper()
+func storeOf(db *sqldb.DB) noticedb.Store { return noticedb.Store{DB: db} }
+
+func textsOf() message.Catalogue {
 	texts, err := message.New(outbox.Texts, message.Set{Name: "test",
 		Bn: "casework.notice.received = আবেদন {number} পেয়েছি।\ncasework.notice.recounted = আবেদন {number}: তারিখ সরেছে।",
 		En: "casework.notice.received = Request {number} came.\ncasework.notice.recounted = Request {number}: the date moved.",
 	})
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
-	p := &postOffice{T: t, store: noticedb.Store{DB: db}, now: morning, counted: map[string]int{}}
+	return texts
+}
+
+func newPostOffice(t *testing.T, db *sqldb.DB) *postOffice {
+	t.Helper()
+	p := &postOffice{T: t, store: storeOf(db), now: morning, counted: map[string]int{}}
 	p.ways = []gateway.Gateway{
 		{Office: "khulna", ID: "kannel", Kind: "kannel", Name: "কানেল", Active: true, Settings: map[string]string{"price": "50", "budget": "1000"}},
 		{Office: "khulna", ID: "relay", Kind: "smtp", Name: "মেইল", Active: true},
 	}
 	p.engine = &outbox.Engine{
-		Store: p.store, Gateways: p, Offices: p, Open: func(gateway.Gateway) (outbox.Carrier, error) { return p, nil }, Say: texts,
+		Store: p.store, Gateways: p, Offices: p, Open: func(gateway.Gateway) (outbox.Carrier, error) { return p, nil }, Say: textsOf(),
 		Address: "https://seba.example.gov.bd", Now: p.clock, Logger: slog.New(slog.DiscardHandler),
 		Observe: func(_ notice.Channel, fate notice.Status) {
 			p.mu.Lock()

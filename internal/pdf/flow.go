@@ -96,15 +96,14 @@ func (f *Flow) paginate() {
 // kept is the height that must find room together, from a piece on. A group that is
 // higher than a page is not kept together.
 func (f *Flow) kept(from int) float64 {
-	height := 0.0
+	height, room := 0.0, f.bottom()-f.paper.Top
 	for i := from; i < len(f.pieces) && !f.pieces[i].turn; i++ {
-		height += f.pieces[i].height
+		if height += f.pieces[i].height; height > room {
+			return f.pieces[from].height
+		}
 		if !f.pieces[i].keep && !f.pieces[i].space {
 			break
 		}
-	}
-	if height > f.bottom()-f.paper.Top {
-		return f.pieces[from].height
 	}
 	return height
 }

@@ -44,12 +44,17 @@ func (t Table) lay(s setter, width float64) []piece {
 		t.Pad = 3
 	}
 	g := grid{Table: t, s: s.below(s.parent.add("Table")), widths: t.widths(width)}
+	g.widen()
 	head := g.head()
 	pieces := append([]piece(nil), head...)
 	for i := range pieces {
 		pieces[i].keep = true
 	}
-	g.s.limit -= sum(head)
+	again := head
+	if sum(head) > s.limit/2 {
+		again = nil // it would leave no room for the rows
+	}
+	g.s.limit -= sum(again)
 	for _, row := range t.Rows {
 		pieces = append(pieces, g.row(row, "TD")...)
 	}
@@ -64,7 +69,7 @@ func (t Table) lay(s setter, width float64) []piece {
 		pieces = append(pieces, g.row(bold, "TD")...)
 	}
 	for i := len(head); i < len(pieces); i++ {
-		pieces[i].again = head
+		pieces[i].again = again
 	}
 	return pieces
 }
@@ -79,6 +84,29 @@ func (t Table) widths(width float64) []float64 {
 		widths[i] = width * share(one) / total
 	}
 	return widths
+}
+
+// widen gives columns whose title has a word that is too long for them what others
+// have to spare, so that titles are not cut within words.
+func (g grid) widen() {
+	needs, spare, missing := make([]float64, len(g.widths)), 0.0, 0.0
+	for i, column := range g.Columns {
+		for _, a := range g.s.doc.atoms(Text{Spans: []Span{{Text: column.Title}}, Size: g.Size, Bold: true}) {
+			needs[i] = max(needs[i], a.width()+2*g.Pad+0.5)
+		}
+		spare += max(g.widths[i]-needs[i], 0)
+		missing += max(needs[i]-g.widths[i], 0)
+	}
+	if missing == 0 || missing > spare {
+		return
+	}
+	for i, need := range needs {
+		if g.widths[i] < need {
+			g.widths[i] = need
+		} else {
+			g.widths[i] -= (g.widths[i] - need) * missing / spare
+		}
+	}
 }
 
 func share(c TableColumn) float64 {

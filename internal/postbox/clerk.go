@@ -62,6 +62,14 @@ func (c Clerk) Take(ctx context.Context, in Coming) error {
 		Office: in.Office.ID, ID: KeyOf(in.Office.ID, m), Raw: hash, Door: in.Door, MessageID: m.MessageID, From: m.From, Name: m.Name,
 		To: in.To, Subject: m.Subject, Text: m.Text, At: c.Now().UTC().Truncate(time.Second), State: Fresh, Revision: 1,
 	}
+	// It is counted as it comes: later, those behind it are there too.
+	count, err := c.Store.Besides(ctx, l, l.At.Add(-time.Hour))
+	if err != nil {
+		return err
+	}
+	if m.From != "" && count >= mostAnHour {
+		l.Why = flooding
+	}
 	if in.Sort == Broken {
 		l.ID, l.Sort, l.State, l.Why = KeyOf(in.Office.ID, Mail{Text: hash}), Broken, ToSort, in.Why
 	}
@@ -183,10 +191,8 @@ func (c Clerk) known(ctx context.Context, l Letter, m Mail) (k Known, err error)
 	if k.Ours, err = c.Ours(ctx, m.From); err != nil {
 		return k, err
 	}
-	if m.From != "" {
-		if k.Count, err = c.Store.Before(ctx, l, l.At.Add(-time.Hour)); err != nil {
-			return k, err
-		}
+	if l.Why == flooding {
+		k.Count = mostAnHour
 	}
 	for _, to := range append([]string{l.To}, m.To...) {
 		tag, _ := TagOf(to)

@@ -27,6 +27,9 @@ type Known struct {
 // flood. They are kept all the same.
 const mostAnHour = 20
 
+// flooding is why a mail beyond them is not heard.
+const flooding = "postbox.why.flood"
+
 // Verdict is what a mail is, for which case, and where it goes.
 type Verdict struct {
 	Sort   Sort
@@ -48,7 +51,7 @@ func Judge(m Mail, k Known) Verdict {
 	case m.Machine != "" || bySubject(m.Subject) || byAddress(m.From):
 		return Verdict{Automatic, Filed, joins, "postbox.why.machine"}
 	case k.Count >= mostAnHour:
-		return Verdict{Automatic, Filed, joins, "postbox.why.flood"}
+		return Verdict{Automatic, Filed, joins, flooding}
 	case m.From == "":
 		return Verdict{Stranger, Quarantine, joins, "postbox.why.nobody"}
 	case k.Token != "", k.Thread != "" && !m.Forged:

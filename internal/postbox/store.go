@@ -20,9 +20,9 @@ type Store interface {
 	// Letters returns a page of the mails in any of the states, latest first, from
 	// after the cursor on.
 	Letters(ctx context.Context, office string, states []State, after string, limit int) ([]Letter, error)
-	// Before counts the mails of the same sender that came before a mail, but not
-	// before a moment.
-	Before(ctx context.Context, l Letter, since time.Time) (int, error)
+	// Besides counts the other mails of a mail's sender that are there and came since a
+	// moment.
+	Besides(ctx context.Context, l Letter, since time.Time) (int, error)
 	// Last returns the latest mail of an address that is part of a case.
 	Last(ctx context.Context, office, number, from string) (Letter, error)
 }

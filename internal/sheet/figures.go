@@ -173,7 +173,7 @@ const mostPapers = 3
 func (w wall) card(page site.Page, s catalogue.Service) Card {
 	card := Card{Serial: page.Digits(s.Serial), Name: s.Title(page), Path: "services/" + s.Slug}
 	card.Unit = catalogue.PromiseText(page, s.Promise)
-	card.Unset = s.Promise.Kind == workday.Unmeasurable
+	card.Unset = card.Unit == page.T("catalogue.promise.unmeasurable")
 	if count, unit, cut := strings.Cut(card.Unit, " "); cut && isNumber(count) {
 		card.Count, card.Unit = count, unit
 	}

@@ -38,7 +38,7 @@ func (p Pages) PosterFile(w http.ResponseWriter, r *http.Request) {
 // goes on over several sheets.
 func drawPoster(page PosterPage) ([]byte, error) {
 	const smallest, step = 0.78, 0.04
-	for scale := 1.12; ; scale -= step {
+	for scale := 1.28; ; scale -= step {
 		d := poster{page, scale, pdf.New(pdf.Info{Title: page.Title, Lang: page.Lang, Author: page.Office.Name})}
 		flow := d.doc.Flow(pdf.A3)
 		flow.Foot = d.foot
@@ -65,6 +65,7 @@ func (d poster) text(words string, size float64, bold bool, color pdf.Color) pdf
 
 // band is the head of the sheet with the score of the month.
 func (d poster) band() pdf.Block {
+	d.scale = min(d.scale, 1.05) // its lines are not to be broken
 	title := d.text(d.page.Title, 27, true, pdf.White)
 	title.Role = "H1"
 	left := pdf.Stack{d.text(d.page.Government, 12, false, pdf.White), title, d.text(d.page.Office.Name+" · "+d.page.Office.Place, 13, false, pdf.White)}

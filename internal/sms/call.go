@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"syscall"
 
@@ -30,6 +31,9 @@ const longestAnswer = 64 << 10
 func call(ctx context.Context, client *http.Client, r *http.Request) (answer, error) {
 	response, err := client.Do(r.WithContext(ctx))
 	if err != nil {
+		if address := new(url.Error); errors.As(err, &address) {
+			err = address.Err // the address may hold the password, the number and the text
+		}
 		if neverMade(err) {
 			return answer{}, fault.Wrap(fault.Unavailable, "sms.unreachable", err)
 		}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -22,6 +23,19 @@ func wait(t *testing.T, calls chan url.Values) url.Values {
 		t.Fatal("the gateway did not call")
 		return nil
 	}
+}
+
+// hears waits for the last thing that telephones got.
+func hears(t *testing.T, k *smstest.Kannel, want string) {
+	t.Helper()
+	var got []string
+	for range 300 {
+		if got = k.Heard(); len(got) > 0 && strings.TrimSpace(got[len(got)-1]) == strings.TrimSpace(want) {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Errorf("the telephones got %q", got)
 }
 
 func TestKannel(t *testing.T) {
@@ -60,14 +74,18 @@ func TestKannel(t *testing.T) {
 			t.Errorf("the telephone got %q", got)
 		}
 	})
+	t.Run("a long one arrives in one piece, as two parts", func(t *testing.T) {
+		text := strings.Repeat("আপনার আবেদন গৃহীত হয়েছে। ", 5)
+		if _, err := gateway.Send(t.Context(), sms.Message{ID: "n-5", From: "RUPSHA", To: "+8801812345678", Text: text}); err != nil {
+			t.Fatal(err)
+		}
+		hears(t, k, "+8801812345678: "+text)
+	})
 	t.Run("a Latin message is sent as such", func(t *testing.T) {
 		if _, err := gateway.Send(t.Context(), sms.Message{ID: "n-2", From: "RUPSHA", To: "+8801712345678", Text: "Case 4821 done & closed"}); err != nil {
 			t.Fatal(err)
 		}
-		wait(t, reports)
-		if got := k.Heard(); got[len(got)-1] != "+8801712345678: Case 4821 done & closed" {
-			t.Errorf("the telephone got %q", got)
-		}
+		hears(t, k, "+8801712345678: Case 4821 done & closed")
 	})
 	t.Run("a message from a telephone comes in", func(t *testing.T) {
 		k.Texts(t, "01712345678", "16123", "সেবা ১ কী কী লাগে? a+b")

@@ -2,10 +2,12 @@ package sms_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -118,8 +120,13 @@ func TestAggregatorFaults(t *testing.T) {
 				defer server.Close()
 				settings["url"] = server.URL
 			}
-			if _, err := open(t, "http", settings).Send(t.Context(), bangla); err == nil || fault.KindOf(err) != one.want {
+			settings["url"] += "?key=geheim&to={number}"
+			_, err := open(t, "http", settings).Send(t.Context(), bangla)
+			if err == nil || fault.KindOf(err) != one.want {
 				t.Errorf("%v is %v", err, fault.KindOf(err))
+			}
+			if said := fmt.Sprint(err); strings.Contains(said, "geheim") || strings.Contains(said, "01712345678") {
+				t.Errorf("the error tells %s", said)
 			}
 		})
 	}

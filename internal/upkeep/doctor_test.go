@@ -111,10 +111,10 @@ func TestExamineFindsSymptoms(t *testing.T) {
 func (in installation) silentGateway(t *testing.T) {
 	t.Helper()
 	in.run(t, `INSERT INTO gateways (office, id, kind, name, settings, secrets, active, since, revision)
-SELECT id, 'g', 'kannel', 'g', '{}', '', TRUE, '', 1 FROM offices WHERE slug = 'rupsha'`)
+SELECT office, 'g', 'kannel', 'g', '{}', '', TRUE, '', 1 FROM offices WHERE slug = 'rupsha'`)
 	for try := range 5 {
 		in.run(t, fmt.Sprintf(`INSERT INTO deliveries (office, notice, try, keeper, gateway, address, cost, words, began, ended, fate, ref, detail)
-SELECT id, 'n', %d, id, 'g', '', 0, '', '%s', '', 'waiting', '', '' FROM offices WHERE slug = 'rupsha'`, try, sqldb.Instant(in.clock.Now())))
+SELECT office, 'n', %d, office, 'g', '', 0, '', '%s', '', 'waiting', '', '' FROM offices WHERE slug = 'rupsha'`, try, sqldb.Instant(in.clock.Now())))
 	}
 }
 

@@ -252,7 +252,8 @@ type OutboxPage struct {
 type NoticeRow struct {
 	Text, Lang, To, Whom, Icon, When, Parts string
 	Number, Path                            string // of the case
-	Decide                                  string // where a person decides about one that did not arrive
+	Tries                                   string // where its attempts stand, and a person decides about one that did not arrive
+	Unheard                                 bool   // it did not arrive, or may not have
 	State                                   site.Tag
 }
 
@@ -314,7 +315,9 @@ func (s Staff) noticeRow(page site.Page, n notice.Notice) NoticeRow {
 		row.State.Tone, row.State.Icon = "ok", "check"
 	case notice.Failed, notice.Expired, notice.Muted, notice.Uncertain:
 		row.State.Tone, row.State.Icon = "warn", "warning"
-		row.Decide = "desk/outbox/notices/" + url.PathEscape(n.ID)
+	}
+	if n.Channel == notice.SMS || n.Channel == notice.Mail {
+		row.Tries, row.Unheard = "desk/outbox/notices/"+url.PathEscape(n.ID), n.Status.Troubled()
 	}
 	if n.Channel == notice.SMS {
 		row.Icon, row.To = "message", page.Masked(n.Address)

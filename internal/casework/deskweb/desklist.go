@@ -334,7 +334,15 @@ func lists(page site.Page, asked asking, n counts) []site.Link {
 		site.Link{Text: page.T("desk.list.guides"), Href: page.Href("desk/guides"), Icon: "file"},
 		site.Link{Text: page.T("desk.incidents.title"), Href: page.Href("desk/incidents"), Icon: "people"},
 		site.Link{Text: page.T("desk.counter.title"), Href: page.Href("desk/counter"), Icon: "plus"},
-		site.Link{Text: page.T("desk.outbox.title"), Href: page.Href("desk/outbox"), Icon: "message"},
+		site.Link{Text: page.T("desk.list.calls"), Href: page.Href("desk/calls"), Icon: "phone"},
+		site.Link{Text: page.T("desk.list.messages"), Href: page.Href("desk/messages"), Icon: "message"},
+		site.Link{Text: page.T("desk.list.mail"), Href: page.Href("desk/mail"), Icon: "mail"},
+		site.Link{Text: page.T("desk.list.letters"), Href: page.Href("desk/letters"), Icon: "file"},
+		site.Link{Text: page.T("desk.list.outgoing"), Href: page.Href("desk/outgoing"), Icon: "send"},
+		site.Link{Text: page.T("desk.list.demands"), Href: page.Href("desk/demands"), Icon: "chart"},
+		site.Link{Text: page.T("desk.list.centres"), Href: page.Href("desk/centres"), Icon: "building"},
+		site.Link{Text: page.T("desk.outbox.title"), Href: page.Href("desk/outbox"), Icon: "out"},
+		site.Link{Text: page.T("desk.list.gateways"), Href: page.Href("desk/gateways"), Icon: "sliders"},
 		site.Link{Text: page.T("desk.rules"), Href: page.Href("desk/rules"), Icon: "sliders"})
 	return links
 }

@@ -45,7 +45,7 @@ const head = `
 INSERT INTO conversations (office, phone, id, meant, last, needs, sealed, state, changed, revision)
 VALUES ($1, $2, $3, $1, 1, FALSE, FALSE, '{}', $4, 0)
 ON CONFLICT (office, phone) DO UPDATE SET last = conversations.last + 1
-RETURNING last, meant`
+RETURNING last, meant, id`
 
 const known = `SELECT count(*) FROM incoming WHERE office = $1 AND key = $2`
 
@@ -53,7 +53,7 @@ const today = `SELECT count(*) FROM incoming WHERE office = $1 AND phone = $2 AN
 
 const insert = `
 INSERT INTO incoming (office, key, meant, gateway, phone, conversation, text, came, place, done, command, fate, plan)
-VALUES ($1, $2, $3, $4, $5, '', $6, $7, $8, $9, '', $10, '')`
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', $11, '')`
 
 // Take keeps a message that came in, once for its key, and has it dealt with by a
 // job. What one telephone sends beyond the limits since dawn is kept in silence, and
@@ -70,8 +70,8 @@ func (s Store) Take(ctx context.Context, m dialogue.Message, dawn time.Time, lim
 	m.Came = s.Now() // clocks of gateways are not trusted
 	err = s.DB.InTx(ctx, func(ctx context.Context, tx *sqldb.Tx) error {
 		var place int64
-		var meant string
-		if err := tx.Row(ctx, head, []any{m.Office, m.Phone, s.Fresh(), sqldb.Instant(m.Came)}, &place, &meant); err != nil {
+		var meant, id string
+		if err := tx.Row(ctx, head, []any{m.Office, m.Phone, s.Fresh(), sqldb.Instant(m.Came)}, &place, &meant, &id); err != nil {
 			return err
 		}
 		fate, kept, err := s.fate(ctx, tx, m, dawn, limits)
@@ -85,7 +85,7 @@ func (s Store) Take(ctx context.Context, m dialogue.Message, dawn time.Time, lim
 		if flooded {
 			fate = dialogue.TooMuch
 		}
-		if _, err := tx.Exec(ctx, insert, m.Office, m.Key, meant, m.Gateway, m.Phone, m.Text, sqldb.Instant(m.Came), place, fate != "", fate); err != nil {
+		if _, err := tx.Exec(ctx, insert, m.Office, m.Key, meant, m.Gateway, m.Phone, id, m.Text, sqldb.Instant(m.Came), place, fate != "", fate); err != nil {
 			return err
 		}
 		switch fate {
@@ -93,7 +93,7 @@ func (s Store) Take(ctx context.Context, m dialogue.Message, dawn time.Time, lim
 			return jobs.Enqueue(ctx, tx, jobs.Job{Office: m.Office, Kind: JobKind, Key: m.Phone, Args: struct{}{}, Asked: m.Came, RunAt: m.Came})
 		case dialogue.TooMuch:
 			if flooded {
-				return s.warn(ctx, tx, m, meant)
+				return s.warn(ctx, tx, m, dialogue.Conversation{For: meant, ID: id})
 			}
 		}
 		return nil
@@ -124,10 +124,10 @@ func (s Store) fate(ctx context.Context, tx *sqldb.Tx, m dialogue.Message, dawn 
 }
 
 // warn tells a telephone once a day that nothing more is answered.
-func (s Store) warn(ctx context.Context, tx *sqldb.Tx, m dialogue.Message, meant string) error {
+func (s Store) warn(ctx context.Context, tx *sqldb.Tx, m dialogue.Message, c dialogue.Conversation) error {
 	now := s.Now().UTC().Truncate(time.Second)
 	return noticedb.Enqueue(ctx, tx, []notice.Notice{{
-		Office: meant, ID: hashed(m.Office, m.Key)[:32] + "-flood", Subject: "conversation/", To: notice.Applicant, Channel: notice.SMS,
+		Office: c.For, ID: hashed(m.Office, m.Key)[:32] + "-flood", Subject: c.Subject(), To: notice.Applicant, Channel: notice.SMS,
 		Address: m.Phone, Lang: "bn", Key: "dialogue.say.flood", At: now, Leaves: now, Status: notice.Waiting,
 	}})
 }
@@ -216,7 +216,7 @@ UPDATE conversations SET meant = $3, needs = $4, state = $5, changed = $6, revis
 WHERE office = $1 AND phone = $2 AND revision = $8`
 
 const settle = `
-UPDATE incoming SET done = TRUE, meant = $3, conversation = $4, command = $5, fate = $6, plan = ''
+UPDATE incoming SET done = TRUE, meant = $3, command = $4, fate = $5, plan = ''
 WHERE office = $1 AND key = $2 AND NOT done`
 
 // Finish implements dialogue.Store.
@@ -234,7 +234,7 @@ func (s Store) Finish(ctx context.Context, m dialogue.Message, plan dialogue.Pla
 		if n == 0 {
 			return fault.New(fault.Conflict, "dialogue.moved")
 		}
-		if n, err = tx.Exec(ctx, settle, m.Office, m.Key, c.Meant(), c.ID, string(plan.Read), plan.Fate); err != nil {
+		if n, err = tx.Exec(ctx, settle, m.Office, m.Key, c.Meant(), string(plan.Read), plan.Fate); err != nil {
 			return err
 		}
 		if n == 0 {

@@ -30,10 +30,11 @@ type ConversationPage struct {
 
 // Line is one message of either side.
 type Line struct {
-	Text, When, By string
-	Ours           bool
-	Fate           site.Tag
-	at             time.Time
+	Text     []string // its lines
+	When, By string
+	Ours     bool
+	Fate     site.Tag
+	at       time.Time
 }
 
 // Conversation shows a dialogue: GET /{office}/desk/messages/{conversation}.
@@ -94,13 +95,13 @@ func (p Pages) both(page site.Page, came []dialogue.Line, said []notice.Notice) 
 	var list []Line
 	for _, l := range came {
 		one := row(page, l)
-		list = append(list, Line{Text: l.Text, When: one.When, By: page.T("messages.from"), Fate: one.Fate, at: l.Came})
+		list = append(list, Line{Text: site.Paragraphs(l.Text), When: one.When, By: page.T("messages.from"), Fate: one.Fate, at: l.Came})
 	}
 	for _, n := range said {
 		if len(came) == 0 || n.At.Before(came[0].Came) {
 			continue
 		}
-		list = append(list, Line{Text: n.Text(p.Say), When: page.DateTime(n.At), By: page.T("messages.ours"), Ours: true, at: n.At})
+		list = append(list, Line{Text: site.Paragraphs(n.Text(p.Say)), When: page.DateTime(n.At), By: page.T("messages.ours"), Ours: true, at: n.At})
 	}
 	slices.SortStableFunc(list, func(a, b Line) int { return cmp.Or(a.at.Compare(b.at), side(a)-side(b)) })
 	return list

@@ -157,7 +157,7 @@ var tones = map[string]site.Tag{
 }
 
 func row(page site.Page, l dialogue.Line) Row {
-	one := Row{Text: l.Text, Phone: page.Masked(l.Phone), When: page.DateTime(l.Came), Fate: tones[l.Fate], Needs: l.Needs}
+	one := Row{Text: l.Text, Phone: page.Masked(l.Phone), When: page.DateTime(l.Came), Fate: tones[l.Fate], Needs: l.Needs, Path: "desk/messages/" + l.Conversation}
 	if l.Fate == dialogue.Unreadable {
 		one.Phone = l.Phone // no person's number: the short code of an operator
 	}
@@ -168,9 +168,6 @@ func row(page site.Page, l dialogue.Line) Row {
 	one.Fate.Text = page.T(key)
 	if l.Read != dialogue.None {
 		one.Read = page.T("messages.read." + string(l.Read))
-	}
-	if l.Conversation != "" {
-		one.Path = "desk/messages/" + l.Conversation
 	}
 	return one
 }

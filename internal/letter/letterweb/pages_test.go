@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"dorgora/internal/letter/letterweb"
+	"dorgora/internal/notice"
+	"dorgora/internal/notice/noticedb"
+	"dorgora/internal/office"
 	"dorgora/internal/site"
 	"dorgora/internal/site/sitetest"
 )
@@ -190,4 +193,35 @@ func TestSettingsAndTemplates(t *testing.T) {
 	saved := h.do(http.MethodPost, "/rupsha/desk/letters/templates", "id", "monthly", "name", "মাসিক (নতুন)", "kind", "official", "subject", "{month}", "body", "খোলা {open}টি")
 	h.holds(h.do(http.MethodGet, saved.location).body, "মাসিক (নতুন)", "খোলা {open}টি")
 	h.shows("/rupsha/desk/outgoing/new?template=monthly", "খোলা ৩টি", "জনাব,")
+}
+
+func TestLettersLeaveByMail(t *testing.T) {
+	h := newHouse(t)
+	came := h.leads("/rupsha/desk/letters", entry("sender_mail", "uno@rupsha.gov.bd")...)
+	file := h.folder()
+	out := h.leads("/rupsha/desk/outgoing", draft(file, "entry", "2026-1")...)
+	h.leads(out+"/approval", "revision", h.revision(out))
+	h.shows(out, `value="uno@rupsha.gov.bd"`)
+	for _, wrong := range []string{"", "uno", "uno@rupsha", "a@b.bd, c@d.bd"} {
+		h.holds(h.refuses(http.StatusUnprocessableEntity, out+"/mail", "mail", wrong), "সঠিক ই-মেইল ঠিকানা")
+	}
+	h.leads(out+"/mail", "mail", "uno@rupsha.gov.bd", "revision", h.revision(out))
+	h.shows(out, "জারি হয়েছে", "uno@rupsha.gov.bd")
+	h.shows(came, "জবাব দেওয়া হয়েছে")
+	id := strings.TrimPrefix(out, "/rupsha/desk/outgoing/")
+	waiting, err := noticedb.Store{DB: h.db}.NoticesOf(t.Context(), "rupsha", "outgoing/"+id)
+	h.ok(err)
+	if len(waiting) != 1 || waiting[0].Channel != notice.Mail || waiting[0].Address != "uno@rupsha.gov.bd" {
+		t.Fatalf("in the outbox is %+v", waiting)
+	}
+	content, ours, err := h.pages.Enclosed(office.With(t.Context(), h.chart().Office()), waiting[0])
+	if err != nil || !ours || !strings.HasPrefix(string(content), "%PDF-") {
+		t.Errorf("enclosed is %.20q, %v, %v", content, ours, err)
+	}
+	if _, ours, err := h.pages.Enclosed(t.Context(), notice.Notice{Subject: "case/1"}); ours || err != nil {
+		t.Errorf("a notice about a case carries a letter: %v", err)
+	}
+	secret := h.leads("/rupsha/desk/outgoing", draft(file, "secrecy", "confidential")...)
+	h.leads(secret+"/approval", "revision", h.revision(secret))
+	h.refuses(http.StatusConflict, secret+"/mail", "mail", "uno@rupsha.gov.bd")
 }

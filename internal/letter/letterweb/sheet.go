@@ -3,6 +3,7 @@ package letterweb
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -37,6 +38,25 @@ type Sheet struct {
 type Block struct {
 	Text     string
 	Numbered []string
+}
+
+// Lines are the paragraphs of the block with their numbers.
+func (b Block) Lines() []string {
+	if len(b.Numbered) == 0 {
+		return []string{b.Text}
+	}
+	return numberedLines(b.Numbered)
+}
+
+// CopyLines are the copies with their numbers.
+func (s Sheet) CopyLines() []string { return numberedLines(s.Copies) }
+
+func numberedLines(texts []string) []string {
+	var all []string
+	for i, text := range texts {
+		all = append(all, bangla.Digits(strconv.Itoa(i+1))+"। "+text)
+	}
+	return all
 }
 
 // SheetPage is the letter alone, for print.

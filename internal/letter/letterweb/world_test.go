@@ -51,6 +51,7 @@ type house struct {
 	who     access.Identity
 	now     time.Time
 	asked   []casework.Submission
+	pages   letterweb.Pages
 }
 
 const sealed = "48210935724"
@@ -151,6 +152,7 @@ func (h *house) serve() {
 	desk := letter.Desk{Store: h.store, Papers: h.store, Offices: h.offices, Cases: h, Now: now, Random: rand.Reader}
 	pages := letterweb.Pages{Site: shell, Desk: desk, Shelves: h.store, Papers: h.store, Figures: h, Offers: h, Cases: h, Uploads: caseworkweb.NewUploads(files),
 		Notices: noticedb.Store{DB: h.db}.Notice, Say: texts}
+	h.pages = pages
 	mux := http.NewServeMux()
 	for pattern, serve := range routes(pages) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {

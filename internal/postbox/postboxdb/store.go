@@ -38,9 +38,8 @@ WHERE office = $1 AND id = $2 AND revision = $12 - 1`
 SELECT ` + columns + ` FROM mails
 WHERE office = $1 AND state IN ($2, $3, $4) AND (at < $5 OR at = $5 AND id < $6)
 ORDER BY at DESC, id DESC LIMIT $7`
-	countBefore = `
-SELECT count(*) FROM mails WHERE office = $1 AND sender = $2 AND at >= $3 AND (at < $4 OR at = $4 AND id < $5)`
-	selectLast = `
+	countBesides = `SELECT count(*) FROM mails WHERE office = $1 AND sender = $2 AND at >= $3 AND id <> $4`
+	selectLast   = `
 SELECT ` + columns + ` FROM mails WHERE office = $1 AND number = $2 AND sender = $3 AND state = 'taken'
 ORDER BY at DESC, id DESC LIMIT 1`
 )
@@ -119,11 +118,11 @@ func (s Store) Letters(ctx context.Context, office string, states []postbox.Stat
 	return s.list(ctx, selectPage, office, three[0], three[1], three[2], at, id, limit)
 }
 
-// Before counts the mails of the same sender that came before a mail, but not before a
+// Besides counts the other mails of a mail's sender that are there and came since a
 // moment.
-func (s Store) Before(ctx context.Context, l postbox.Letter, since time.Time) (int, error) {
+func (s Store) Besides(ctx context.Context, l postbox.Letter, since time.Time) (int, error) {
 	var n int
-	err := s.DB.Row(ctx, countBefore, []any{l.Office, strings.ToLower(l.From), sqldb.Instant(since), sqldb.Instant(l.At), l.ID}, &n)
+	err := s.DB.Row(ctx, countBesides, []any{l.Office, strings.ToLower(l.From), sqldb.Instant(since), l.ID}, &n)
 	return n, err
 }
 

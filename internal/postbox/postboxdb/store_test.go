@@ -143,13 +143,12 @@ func TestStoreLists(t *testing.T) {
 			t.Errorf("%v, want %v", seen, want)
 		}
 		for _, one := range []struct {
-			id      string
-			minutes int
-			since   time.Time
-			want    int
-		}{{"m0", 0, now, 0}, {"m2", 0, now, 2}, {"m8", 2, now, 8}, {"m8", 2, now.Add(time.Minute), 5}, {"m8", 2, now.Add(time.Hour), 0}} {
-			if n, err := store.Before(t.Context(), letter(one.id, one.minutes), one.since); err != nil || n != one.want {
-				t.Errorf("before %s since %v: %d, want %d, %v", one.id, one.since, n, one.want, err)
+			id    string
+			since time.Time
+			want  int
+		}{{"m0", now, 8}, {"new", now, 9}, {"m8", now.Add(time.Minute), 5}, {"m0", now.Add(time.Minute), 6}, {"m8", now.Add(time.Hour), 0}} {
+			if n, err := store.Besides(t.Context(), letter(one.id, 0), one.since); err != nil || n != one.want {
+				t.Errorf("besides %s since %v: %d, want %d, %v", one.id, one.since, n, one.want, err)
 			}
 		}
 	})

@@ -27,6 +27,7 @@ import (
 	"dorgora/workday"
 )
 
+var shotSite *site.Site
 var monday = time.Date(2026, time.November, 23, 10, 42, 0, 0, workday.Dhaka)
 
 // The numbers of an open case, and of one that is kept secret.
@@ -162,6 +163,7 @@ func newTown(t *testing.T) *town {
 			serve(rw, r.WithContext(ctx))
 		})
 	}
+	shotSite = shell
 	w.door = shell.Wrap(mux)
 	return w
 }

@@ -27,6 +27,7 @@ type DemandPage struct {
 	Works   bool
 	Heads   bool
 	Confirm bool // figures by hand wait for a second person
+	Own     bool // the reader wrote one of them, so somebody else must look
 	Waiting string
 	Letter  site.Link
 	Files   []site.Link
@@ -99,7 +100,9 @@ func (p Pages) drafted(r *http.Request, m room, page *DemandPage) error {
 		page.AsOf = page.T("report.as_of", "moment", page.DateTime(d.AsOf))
 	}
 	for _, line := range d.Lines {
-		page.Confirm = page.Confirm || page.Open && line.Manual != nil && !line.Manual.Second.Known()
+		if page.Open && line.Manual != nil && !line.Manual.Second.Known() {
+			page.Confirm, page.Own = true, page.Own || line.Manual.By.Person == m.who.Person
+		}
 	}
 	if open := d.Unanswered(); page.Open && len(open) > 0 {
 		page.Waiting = page.T("report.waiting", "n", len(open))

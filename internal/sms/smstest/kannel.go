@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -27,7 +29,8 @@ type Kannel struct {
 
 	centre net.Conn
 	mu     sync.Mutex
-	heard  []string // what the telephones got
+	heard  []string            // what the telephones got
+	parts  map[string][]string // of messages that are not whole yet, by receiver and reference
 }
 
 // StartKannel starts Kannel; what comes in is handed to the address incoming, with
@@ -36,7 +39,7 @@ func StartKannel(t testing.TB, incoming string) *Kannel {
 	t.Helper()
 	dir := t.TempDir()
 	admin, box, send, centre := freePort(t), freePort(t), freePort(t), freePort(t)
-	k := &Kannel{URL: fmt.Sprintf("http://127.0.0.1:%d/cgi-bin/sendsms", send), User: "dorgora", Pass: "geheim-4711"}
+	k := &Kannel{URL: fmt.Sprintf("http://127.0.0.1:%d/cgi-bin/sendsms", send), User: "dorgora", Pass: "geheim-4711", parts: map[string][]string{}}
 	sep := "?"
 	if strings.Contains(incoming, "?") {
 		sep = "&"
@@ -81,12 +84,13 @@ get-url = "%s%sfrom=%%p&to=%%P&text=%%b&id=%%I&charset=%%C&coding=%%c"
 	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	start(t, dir, nil, "bearerbox", file)
+	start(t, dir, "bearerbox", file)
 	reachable(t, centre)
 	reachable(t, box)
 	k.joinCentre(t, centre)
-	start(t, dir, nil, "smsbox", file)
+	start(t, dir, "smsbox", file)
 	reachable(t, send)
+	joined(t, fmt.Sprintf("http://127.0.0.1:%d/status.txt?password=%s", admin, k.Pass))
 	return k
 }
 
@@ -108,26 +112,64 @@ func (k *Kannel) joinCentre(t testing.TB, port int) {
 	}()
 }
 
-// hear notes what a telephone got. A report that the centre is to give says so by a
-// word of its own, which is no message.
+// hear notes what a telephone got: "sender receiver type text", or for a part of a
+// longer message "sender receiver udh header type text". A report that the centre is
+// to give says so by a word of its own, which is no message.
 func (k *Kannel) hear(line string) {
 	part := strings.SplitN(line, " ", 4)
 	if len(part) < 4 {
 		return
 	}
-	text, err := url.QueryUnescape(part[3])
-	if part[2] == "ucs-2" && err == nil {
-		text, err = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder().String(text)
+	header, kind, rest := "", part[2], part[3]
+	if kind == "udh" {
+		cut := strings.SplitN(rest, " ", 3)
+		if len(cut) < 3 {
+			return
+		}
+		header, kind, rest = unescape(cut[0]), cut[1], cut[2]
 	}
-	if part[2] == "text" {
-		text, err = part[3], nil
+	text, err := rest, error(nil)
+	if kind != "text" {
+		text, err = unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder().String(unescape(rest))
 	}
 	if err != nil {
-		text = "unreadable: " + part[3]
+		text = "unreadable: " + rest
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.heard = append(k.heard, part[1]+": "+text)
+	if whole, done := k.join(part[1], header, text); done {
+		k.heard = append(k.heard, part[1]+": "+whole)
+	}
+}
+
+// unescape reads percent signs; what is none stays.
+func unescape(text string) string {
+	if raw, err := url.QueryUnescape(text); err == nil {
+		return raw
+	}
+	return text
+}
+
+// join gives a message once all its parts have come, as their headers count them (3GPP
+// TS 23.040, 9.2.3.24.1: length, 0, 3, reference, parts, place).
+func (k *Kannel) join(to, header, text string) (whole string, done bool) {
+	if len(header) != 6 {
+		return text, true
+	}
+	name, count, place := to+header[3:4], int(header[4]), int(header[5])
+	if len(k.parts[name]) != count {
+		k.parts[name] = make([]string, count)
+	}
+	if place < 1 || place > count {
+		return text, true
+	}
+	k.parts[name][place-1] = text
+	if slices.Contains(k.parts[name], "") {
+		return "", false
+	}
+	whole = strings.Join(k.parts[name], "")
+	delete(k.parts, name)
+	return whole, true
 }
 
 // Texts sends a message from a telephone to the office.
@@ -154,10 +196,10 @@ func (k *Kannel) Heard() []string {
 }
 
 // start runs a program until the test ends.
-func start(t testing.TB, dir string, out io.Writer, name string, args ...string) *exec.Cmd {
+func start(t testing.TB, dir, name string, args ...string) {
 	t.Helper()
 	cmd := exec.Command(name, args...)
-	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, out, nil
+	cmd.Dir = dir
 	if err := cmd.Start(); err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
@@ -165,7 +207,6 @@ func start(t testing.TB, dir string, out io.Writer, name string, args ...string)
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 	})
-	return cmd
 }
 
 func freePort(t testing.TB) int {
@@ -176,6 +217,25 @@ func freePort(t testing.TB) int {
 	}
 	defer l.Close()
 	return l.Addr().(*net.TCPAddr).Port
+}
+
+// joined waits until smsbox has made itself known to bearerbox, as the page of its
+// state shows: before that it takes no messages.
+func joined(t testing.TB, page string) {
+	t.Helper()
+	var state []byte
+	for range 200 {
+		answer, err := http.Get(page)
+		if err == nil {
+			state, err = io.ReadAll(answer.Body)
+			answer.Body.Close()
+		}
+		if err == nil && strings.Contains(string(state), "smsbox:") {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("smsbox did not join: %s", state)
 }
 
 func reachable(t testing.TB, port int) {

@@ -50,6 +50,6 @@ outboxformat = unicode
 	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	start(t, dir, nil, "gammu-smsd", "-c", file)
+	start(t, dir, "gammu-smsd", "-c", file)
 	return modem
 }
