@@ -155,6 +155,7 @@ func officerPlaces(s stage) []place {
 		{name: "outbox", path: desk + "/outbox", shot: "outbox"},
 		{name: "mails", path: desk + "/mail", shot: "mails"},
 		{name: "mails that are done", path: desk + "/mail?box=done"},
+		{name: "mail that is not there", path: desk + "/mail/none"},
 		{name: "messages that did not arrive", path: desk + "/outbox/trouble", shot: "trouble"},
 		{name: "a message", path: s.notice, shot: "notice"},
 		{name: "wordings", path: desk + "/wordings", shot: "wordings"},

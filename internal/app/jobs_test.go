@@ -83,9 +83,9 @@ func TestAnotherDistrictMovesPromises(t *testing.T) {
 func TestSchedulesOfTheProgram(t *testing.T) {
 	w := newWorld(t)
 	must(w.Jobs.Drain(t.Context(), "", ""))(t)
-	waiting := must(w.Jobs.List(t.Context(), jobs.Waiting, jobs.Place{}, 10))(t)
-	if len(waiting) != len(w.schedules()) {
-		t.Errorf("%d jobs wait, there are %d schedules", len(waiting), len(w.schedules()))
+	waiting := must(w.Jobs.List(t.Context(), jobs.Waiting, jobs.Place{}, 100))(t)
+	if len(waiting) != len(w.Jobs.Schedules) {
+		t.Errorf("%d jobs wait, there are %d schedules", len(waiting), len(w.Jobs.Schedules))
 	}
 	for _, e := range waiting {
 		if !e.Scheduled() || e.Fault != "" || !e.Due.After(today) {
@@ -95,7 +95,7 @@ func TestSchedulesOfTheProgram(t *testing.T) {
 			t.Errorf("the schedule %q has no name that people read", e.Key)
 		}
 	}
-	for _, one := range w.jobKinds() {
+	for _, one := range w.Jobs.Kinds {
 		if jobNames[one.Name] == "" {
 			t.Errorf("the job %q has no name that people read", one.Name)
 		}

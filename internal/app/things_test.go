@@ -51,7 +51,7 @@ func (w *world) fillHandling(t *testing.T, officeID string, names things) {
 }
 
 // mailOf is a mail to the office that somebody must sort, with a file.
-func (w *world) mailOf(t *testing.T, officeID string) string {
+func (w *world) mailOf(t *testing.T, officeID string) (id, file string) {
 	t.Helper()
 	paper := w.paper(t, officeID, officeID+"-mail", "ছবি.txt")
 	l := postbox.Letter{
@@ -60,5 +60,5 @@ func (w *world) mailOf(t *testing.T, officeID string) string {
 		Files: []postbox.Kept{{Name: paper.Name, Type: paper.Type, Hash: paper.Hash, Size: paper.Size}},
 	}
 	check(t, postboxdb.Store{DB: w.DB}.Keep(t.Context(), l))
-	return l.ID
+	return l.ID, paper.Hash
 }

@@ -198,7 +198,7 @@ func (w *world) fill(t *testing.T, officeID, slug string) things {
 	w.fillHandling(t, officeID, names)
 	names["job"] = w.jobOf(t, officeID)
 	names["guide"] = w.guideOf(t, officeID)
-	names["mail"], names["attachment"] = w.mailOf(t, officeID), "1"
+	names["mail"], names["attachment"] = w.mailOf(t, officeID)
 	names["centre"] = w.centreOf(t, officeID, names["key"])
 	names["gateway"], names["secret"] = w.gatewayOf(t, officeID)
 	names["conversation"] = w.conversationOf(t, officeID)

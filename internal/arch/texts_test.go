@@ -32,6 +32,7 @@ var built = regexp.MustCompile(`^(` + strings.Join([]string{
 	`kind\..+`, // kinds of service: kindtest holds each against its own texts
 	`catalogue\.(cell|channel|complete|done|field|file|finding|fix|for|group|need|promise|state|time)\..+`,
 	`cli\.(day|grade|group|severity)\..+`,
+	`dialogue\.(say\.(nocase|rated)|state)\..+`,
 	`date\.(day|month|year)`, // site: the three fields of a date
 	`day\.key\..+`,           // site: the legend of a calendar
 	`desk\.(close\.outcome|counter\.channel|counter\.services|deed|group|hear|list|near|none|notice|outcome|paper|said|tile)\..+`,
@@ -42,6 +43,7 @@ var built = regexp.MustCompile(`^(` + strings.Join([]string{
 	`letter\.(class|column|decision|deed|form|medium|none|notice|out\.none|out\.view|part|priority|said|secrecy|state|view)\..+`,
 	`ledgerweb\.step\..+`, // ledgerweb: how to check
 	`jobs\.(fact\.due|none|ruling|said|status)\..+`,
+	`messages\.(fate|read|step|view)\..+`,
 	`mailbox\.(act|box|do|none|state)\..+`,
 	`guidance\.(deed|none|none\.words|said|sort|state|view)\..+`,
 	`hours\.weekday\.[0-6]`,
@@ -52,6 +54,8 @@ var built = regexp.MustCompile(`^(` + strings.Join([]string{
 	`refuse\..+`, // site: by kind of fault
 	`rules\.(name|unit|what)\..+`,
 	`register\.(figure|file|group|outcome|plan)\..+`, `register\.rehearsal\.(altered|as_is|observed)`,
+	`report\.(annex|channel|enter\.door|file|medium|none|notice|said|split|state|view)\..+`,
+	`report\.return\.(every|rule)\..+`,
 	`sitemap\.(accessibility|privacy|for|popular)\..+`,
 }, "|") + `)$`)
 

@@ -14,7 +14,7 @@ import (
 var kinds = map[string]string{
 	"department-information": "information", "ict-advice": "advice", "lab-support": "labsupport", "udc-support": "centre",
 	"cyber-security-advice": "cyber", "resource-person": "speaker", "troubleshooting": "trouble",
-	"technical-support": "technical", "online-systems": "rollout", "procurement-advice": "procurement",
+	"technical-support": "technical", "online-systems": "rollout", "procurement-advice": "procurement", "reports": "report",
 }
 
 func TestNational(t *testing.T) {

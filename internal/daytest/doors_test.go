@@ -16,6 +16,7 @@ import (
 	"dorgora/internal/app"
 	"dorgora/internal/casework"
 	"dorgora/internal/mail/mailtest"
+	"dorgora/internal/notice"
 	"dorgora/internal/office"
 	"dorgora/internal/sms/smstest"
 	"dorgora/internal/sqldb"
@@ -320,16 +321,31 @@ func (w *town) answered() {
 	w.najma.open("/rupsha/desk/calls")
 	w.najma.shows("জয়নাল আবেদীন", granted)
 	w.citizen.open("/rupsha/track/" + w.numbers[charter.InPerson])
+	w.citizen.send("entry", "code", w.Desk.Codes.Code(w.numbers[charter.InPerson]))
+	w.citizen.shows(granted)
+	for _, one := range ok(w.Notices.NoticesOf(w.Context(), app.FirstOffice, "case/"+w.numbers[charter.SMS]))(w.scene) {
+		if one.Status != notice.Delivered {
+			w.Errorf("%s is %s and not delivered", one.Key, one.Status)
+		}
+	}
 	w.writes()
 }
 
 // writes answers the letter by a letter.
 func (w *town) writes() {
 	w.Helper()
+	w.najma.open("/rupsha/desk/folders")
+	w.najma.send("folders", "class", "০৫", "title", "প্রশিক্ষণ")
+	folder := w.najma.at.Path[strings.LastIndex(w.najma.at.Path, "/")+1:]
 	w.najma.open("/rupsha/desk/outgoing")
-	w.najma.open(w.najma.link("/rupsha/desk/outgoing/new?notice="))
+	for one := range elements(w.najma.page, "a") {
+		if to := attribute(one, "href"); strings.Contains(to, "/desk/outgoing/new?notice=") && strings.Contains(textOf(one.Parent.Parent), granted) {
+			w.najma.open(to)
+			break
+		}
+	}
 	w.najma.shows(granted)
-	w.najma.send("outgoing")
+	w.najma.send("outgoing", "file", folder)
 	w.najma.send("approval")
 	w.najma.send("dispatch", "medium", "post", "number", "রেজি ৪৪১")
 	w.najma.shows("রেজি ৪৪১")

@@ -197,9 +197,9 @@ func (p *postOffice) stands(want string) {
 
 // The three ways in which a gateway fails.
 var (
-	away    = fault.Wrap(fault.Unavailable, "sms.unreachable", errors.New("connection refused"))
-	refused = fault.Wrap(fault.Invalid, "sms.refused", errors.New("no such number"))
-	silent  = errors.New("timeout while waiting for the answer")
+	away      = fault.Wrap(fault.Unavailable, "sms.unreachable", errors.New("connection refused"))
+	refused   = fault.Wrap(fault.Invalid, "sms.refused", errors.New("no such number"))
+	errSilent = errors.New("timeout while waiting for the answer")
 )
 
 func (p *postOffice) failing(err error) { p.answer = func(outbox.Parcel) error { return err } }

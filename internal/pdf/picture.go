@@ -111,22 +111,22 @@ func (q Code) lay(s setter, _ float64) []piece {
 	return []piece{{height: q.Side, draw: func(c *canvas, x, y float64) {
 		c.fill(rect{x, y, q.Side, q.Side}, 0, White)
 		c.begin(e)
-		drawCode(c, code, q.Side, x, y)
+		drawCode(c, code, rect{x, y, q.Side, q.Side})
 		c.end()
 	}}}
 }
 
-func drawCode(c *canvas, code *qr.Code, side, x, y float64) {
-	unit := side / float64(code.Size+2*quietZone)
-	c.put("q 0 0 0 rg %s 0 0 %s %s %s cm", unit, -unit, x+quietZone*unit, c.paper.Height-y-quietZone*unit)
+func drawCode(c *canvas, code *qr.Code, at rect) {
+	unit := at.width / float64(code.Size+2*quietZone)
+	c.put("q 0 0 0 rg %s 0 0 %s %s %s cm", unit, -unit, at.x+quietZone*unit, c.paper.Height-at.y-quietZone*unit)
 	for row := range code.Size {
-		for at := 0; at < code.Size; at++ {
-			start := at
-			for at < code.Size && code.Black(at, row) {
-				at++
+		for column := 0; column < code.Size; column++ {
+			start := column
+			for column < code.Size && code.Black(column, row) {
+				column++
 			}
-			if at > start {
-				c.put("%d %d %d 1 re", start, row, at-start)
+			if column > start {
+				c.put("%d %d %d 1 re", start, row, column-start)
 			}
 		}
 	}

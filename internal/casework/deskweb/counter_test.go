@@ -1,12 +1,14 @@
 package deskweb_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
 
 	"dorgora/charter"
 	"dorgora/internal/casework"
+	"dorgora/internal/sqldb"
 )
 
 const desk = "/rupsha/desk/counter"
@@ -172,6 +174,24 @@ func TestOutboxPages(t *testing.T) {
 		t.Errorf("%d and %d notices on two pages", a, b)
 	}
 	me.sound("/en/rupsha/desk/outbox").shows(t, 200, "until then they wait here", "আবেদন")
+}
+
+func TestUndeliveredNoticesShowOnTheirCase(t *testing.T) {
+	w := newBureau(t)
+	number := w.came(asked{})
+	me := w.as("tasnim")
+	if page := me.sound("/rupsha/desk/cases/" + number); strings.Contains(page.text, "একটি বার্তা পৌঁছায়নি বা জানা যায়নি") {
+		t.Error("a message that waits is told as one that did not arrive")
+	}
+	err := w.cases.DB.InTx(t.Context(), func(ctx context.Context, tx *sqldb.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE notices SET status = 'uncertain' WHERE subject = $1`, "case/"+number)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	me.sound("/rupsha/desk/cases/"+number).shows(t, 200, "একটি বার্তা পৌঁছায়নি বা জানা যায়নি", "/rupsha/desk/outbox/notices/")
+	me.sound("/en/rupsha/desk/outbox").shows(t, 200, "Nobody knows whether it arrived", "See what can be done")
 }
 
 func TestCounterByKeyboardAlone(t *testing.T) {

@@ -126,7 +126,7 @@ type ListPage struct {
 // GET /{office}/desk/gateways.
 func (p Pages) List(w http.ResponseWriter, r *http.Request) {
 	page := ListPage{Page: p.page(r, "gateway.title")}
-	page.Crumbs = page.Crumbs[:1]
+	page.Crumbs[1].Href = ""
 	all, err := p.Store.All(r.Context())
 	if err != nil {
 		p.Site.Refuse(w, r, err)

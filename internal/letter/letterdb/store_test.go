@@ -15,6 +15,7 @@ import (
 	"dorgora/internal/access"
 	"dorgora/internal/casework"
 	"dorgora/internal/fault"
+	"dorgora/internal/ledger/ledgerdb"
 	"dorgora/internal/letter"
 	"dorgora/internal/letter/letterdb"
 	"dorgora/internal/office"
@@ -330,6 +331,21 @@ func TestSeriesAndRecorded(t *testing.T) {
 		for _, one := range all {
 			if len(one.Acts) == 0 || one.Acts[len(one.Acts)-1].Digest != letter.Digest(one.Body) {
 				r.Errorf("%s: %d acts, of which the last does not cover the body", one.Subject, len(one.Acts))
+			}
+		}
+		entries, err := ledgerdb.Store{DB: r.DB}.Entries(r.Context(), "rupsha")
+		r.ok(err)
+		witnessed := map[string][]string{}
+		for _, e := range entries {
+			witnessed[e.Subject] = append(witnessed[e.Subject], e.Commitment)
+		}
+		for _, one := range all {
+			var committed []string
+			for _, act := range one.Acts {
+				committed = append(committed, act.Entry().Commitment)
+			}
+			if !slices.Equal(committed, witnessed[one.Subject]) {
+				r.Errorf("the ledger witnesses other acts of %s", one.Subject)
 			}
 		}
 		if len(all) != 4 || !strings.HasPrefix(o.Memo, f.Number) {

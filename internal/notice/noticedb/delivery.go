@@ -167,8 +167,11 @@ func (s Store) Heard(ctx context.Context, news News) error {
 }
 
 const (
-	sumSpent   = `SELECT COALESCE(CAST(SUM(cost) AS BIGINT), 0) FROM deliveries WHERE keeper = $1 AND gateway = $2 AND began >= $3`
-	countTo    = `SELECT COUNT(*) FROM deliveries WHERE address = $1 AND began >= $2`
+	// What a gateway certainly did not take costs nothing and disturbs nobody.
+	taken    = ` AND fate <> 'waiting' AND (fate <> 'failed' OR ref <> '')`
+	sumSpent = `
+SELECT COALESCE(CAST(SUM(cost) AS BIGINT), 0) FROM deliveries WHERE keeper = $1 AND gateway = $2 AND began >= $3` + taken
+	countTo    = `SELECT COUNT(*) FROM deliveries WHERE address = $1 AND began >= $2` + taken
 	countMuted = `SELECT COUNT(*) FROM notice_mutes WHERE office = $1 AND address = $2`
 )
 

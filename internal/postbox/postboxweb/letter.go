@@ -3,7 +3,7 @@ package postboxweb
 import (
 	"context"
 	"net/http"
-	"strconv"
+	"slices"
 	"strings"
 
 	"dorgora/internal/casework"
@@ -103,10 +103,10 @@ func (p Pages) letterPage(r *http.Request, m room, l postbox.Letter, tried attem
 		page.Why = shell.T(l.Why)
 	}
 	page.Text = site.Paragraphs(l.Text)
-	for i, file := range l.Files {
+	for _, file := range l.Files {
 		row := FileRow{Link: site.Link{Text: file.Name}}
 		if file.Hash != "" {
-			row.Link.Href = shell.Href("desk/mail/" + l.ID + "/files/" + strconv.Itoa(i+1))
+			row.Link.Href = shell.Href("desk/mail/" + l.ID + "/files/" + file.Hash)
 		} else {
 			row.Note = shell.T(file.Reason, "megabytes", document.LargestFile>>20)
 		}
@@ -181,12 +181,12 @@ func (p Pages) File(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	l, err := p.letterOf(r, m)
-	place, wrong := strconv.Atoi(r.PathValue("attachment"))
-	if err == nil && (wrong != nil || place < 1 || place > len(l.Files) || l.Files[place-1].Hash == "") {
+	place := slices.IndexFunc(l.Files, func(file postbox.Kept) bool { return file.Hash == r.PathValue("attachment") })
+	if err == nil && place < 0 {
 		err = fault.New(fault.NotFound, "record.missing")
 	}
 	if err == nil {
-		file := l.Files[place-1]
+		file := l.Files[place]
 		err = p.Sender.Send(w, r, document.Evidence{Name: file.Name, Type: file.Type, Hash: file.Hash, Size: file.Size})
 	}
 	if err != nil {
