@@ -8,7 +8,6 @@ import (
 
 	"dorgora/internal/notice"
 	"dorgora/internal/notice/noticedb"
-	"dorgora/internal/outbox"
 	"dorgora/internal/sqldb"
 )
 
@@ -64,20 +63,15 @@ func TestEngineCountsOnlyWhatAGatewayTook(t *testing.T) {
 	engines(t, func(p *postOffice) {
 		p.ways[0].Settings["budget"], p.ways[0].Settings["per_number"] = "1", "2" // two parts a day
 		less := func(n *notice.Notice) { n.Key = "casework.notice.recounted" }
+		p.failing(refused)
+		p.say("b", "102", less)
+		p.turns(1)
 		p.failing(away)
 		p.say("a", "101", less)
 		for range 4 {
 			p.turns(1)
-			p.pass(5 * time.Minute)
+			p.pass(10 * time.Minute)
 		}
-		p.answer = func(parcel outbox.Parcel) error {
-			if parcel.ID == "b" {
-				return refused
-			}
-			return away
-		}
-		p.say("b", "102", less)
-		p.turns(1)
 		p.answer = nil
 		p.pass(20 * time.Minute)
 		p.say("c", "101", less)
