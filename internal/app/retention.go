@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"dorgora/internal/letter/letterdb"
 	"dorgora/internal/postbox/postboxdb"
 )
 
@@ -49,7 +50,7 @@ func (p *Program) keepOnly(ctx context.Context) error {
 }
 
 // removeUnused takes those of the files away that are old enough and to which
-// neither a case nor a draft nor a charter nor a mail refers.
+// neither a case nor a draft nor a charter nor a mail nor a letter refers.
 func (p *Program) removeUnused(ctx context.Context, age time.Duration, hashes []string) error {
 	if len(hashes) == 0 {
 		return nil
@@ -66,13 +67,17 @@ func (p *Program) removeUnused(ctx context.Context, age time.Duration, hashes []
 	if err != nil {
 		return err
 	}
+	letters, err := letterdb.Store{DB: p.DB}.Held(ctx)
+	if err != nil {
+		return err
+	}
 	removed := 0
 	for _, hash := range hashes {
 		held, err := p.Cases.Holds(ctx, hash)
 		if err != nil {
 			return err
 		}
-		if held || drafts[hash] || charters[hash] || mails[hash] {
+		if held || drafts[hash] || charters[hash] || mails[hash] || letters[hash] {
 			continue
 		}
 		gone, err := p.Blobs.Remove(hash, age)

@@ -351,4 +351,3 @@ func (w *town) writes() {
 	w.najma.shows("রেজি ৪৪১")
 	w.najma.open("/rupsha/desk/cases/" + w.numbers[charter.Letter])
 }
-
