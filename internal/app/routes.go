@@ -71,7 +71,7 @@ func (p *Program) newParts() parts {
 		},
 		staff: deskweb.Staff{
 			Site: p.Site, Desk: p.Desk, Cases: p.Cases, Outbox: p.Notices, Offers: p.Shelf, Uploads: p.uploads, Say: p.texts,
-			Ties: p.Cases, Looks: p.Cases, Filters: p.Cases, Oversight: p.Cases, Around: p.around, Below: p.below,
+			Ties: p.Cases, Looks: p.Cases, Filters: p.Cases, Oversight: p.Cases, Around: p.around, Below: p.below, Letters: p.outer.Letters,
 		},
 		rules: ruleweb.Pages{Site: p.Site, Book: p.Desk.Rules, Keep: p.Cases, Offices: p.Offices, Offers: p.Shelf, Now: p.World.Now},
 		outer: p.outer,

@@ -350,4 +350,5 @@ func (w *town) writes() {
 	w.najma.send("dispatch", "medium", "post", "number", "রেজি ৪৪১")
 	w.najma.shows("রেজি ৪৪১")
 	w.najma.open("/rupsha/desk/cases/" + w.numbers[charter.Letter])
+	w.najma.shows("ডাক ডায়েরি ১/২০২৬", "পত্র ৫৬.০৪")
 }

@@ -2,11 +2,13 @@ package doors
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"dorgora/bangla"
 	"dorgora/internal/access"
 	"dorgora/internal/casework"
+	"dorgora/internal/casework/deskweb"
 	"dorgora/internal/jobs"
 	"dorgora/internal/letter"
 	"dorgora/internal/letter/letterdb"
@@ -147,4 +149,18 @@ func (d Doors) enclosed(ctx context.Context, n notice.Notice) ([]mail.File, erro
 		return nil, err
 	}
 	return []mail.File{{Name: "letter.pdf", Type: "application/pdf", Bytes: content}}, nil
+}
+
+// Letters returns what the page of a case says of its letters: the serial in the diary
+// and the memo number, nothing of what they say.
+func (d Doors) Letters(ctx context.Context, officeID, number string) ([]deskweb.Letter, error) {
+	came, left, err := letterdb.Store{DB: d.house.DB}.OfCase(ctx, officeID, number)
+	var list []deskweb.Letter
+	for _, one := range came {
+		list = append(list, deskweb.Letter{Path: "desk/letters/" + one.ID(), Number: fmt.Sprintf("%d/%d", one.Serial, one.Year)})
+	}
+	for _, one := range left {
+		list = append(list, deskweb.Letter{Path: "desk/outgoing/" + one.ID, Number: one.Memo, Ours: true})
+	}
+	return list, err
 }

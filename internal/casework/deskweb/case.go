@@ -66,6 +66,7 @@ type file struct {
 	notices  []notice.Notice
 	service  catalogue.Service
 	similar  []casework.Row
+	letters  []Letter
 	looks    []casework.Look
 	open     bool              // the reader sees the personal data
 	identity map[string]string // identity numbers that the reader asked to see
@@ -116,6 +117,11 @@ func (s Staff) fill(r *http.Request, f *file) (err error) {
 	}
 	if f.notices, err = s.Outbox.NoticesOf(ctx, id, f.c.Subject()); err != nil {
 		return err
+	}
+	if s.Letters != nil {
+		if f.letters, err = s.Letters(ctx, id, found); err != nil {
+			return err
+		}
 	}
 	f.service, err = s.Offers.ServiceIn(ctx, id, f.c.Service.Key, f.c.Service.Version)
 	if err != nil && fault.KindOf(err) == fault.NotFound {

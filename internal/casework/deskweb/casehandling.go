@@ -175,6 +175,16 @@ func (f file) links(page site.Page) []site.Link {
 	if !f.c.FirstReply.IsZero() && !f.c.Sealed {
 		list = append(list, site.Link{Text: page.T("desk.link.answer"), Href: page.Href("desk/guides/new?case=" + f.c.Number), Icon: "info"})
 	}
+	for _, one := range f.letters {
+		key, icon := "desk.link.letter", "inbox"
+		switch {
+		case one.Ours && one.Number == "":
+			key, icon = "desk.link.draft", "edit"
+		case one.Ours:
+			key, icon = "desk.link.memo", "send"
+		}
+		list = append(list, site.Link{Text: page.T(key, "number", page.Digits(one.Number)), Href: page.Href(one.Path), Icon: icon})
+	}
 	for _, row := range f.similar {
 		if row.Number != f.c.Number && row.Into != f.c.Number {
 			add("desk.link.similar", "search", row.Number, "desk/cases/"+row.Number+"?own=1")

@@ -113,7 +113,16 @@ type Staff struct {
 	Around func(ctx context.Context, of office.Office) ([]office.Office, error)
 	// Below returns the offices below one, at any depth.
 	Below func(ctx context.Context, officeID string) ([]office.Office, error)
-	Say   notice.Speaker // every text, to show notices as they would be sent
+	// Letters returns the letters that belong to a case; nil: there are none.
+	Letters func(ctx context.Context, officeID, number string) ([]Letter, error)
+	Say     notice.Speaker // every text, to show notices as they would be sent
+}
+
+// Letter is a letter that belongs to a case: one of the diary, by its serial, or one
+// of the office, by its memo number, which a draft has not yet.
+type Letter struct {
+	Path, Number string
+	Ours         bool
 }
 
 // room is the office of the address and who has come in.
