@@ -74,13 +74,14 @@ func (s *scene) takes(clerk *reader, channel string, v visitor) (number string) 
 	s.Helper()
 	s.at(v.at)
 	clerk.open("/rupsha/desk/counter")
-	fields := []string{"service", clerk.option("service", v.service+"-"), "name", v.name, "mobile", v.mobile, "need", v.need, "channel", channel}
+	slug := clerk.option("service", v.service+"-")
+	if len(v.more) > 0 { // the questions of the service stand there once it is chosen
+		clerk.open("/rupsha/desk/counter?service=" + slug)
+	}
+	fields := []string{"service", slug, "name", v.name, "mobile", v.mobile, "need", v.need, "channel", channel}
 	if v.said != "" {
 		clerk.send("desk/counter", append(fields, "sentence", v.said, "act", "now")...)
 	} else {
-		if len(v.more) > 0 { // the questions of the service stand there once it is chosen
-			clerk.try("desk/counter", append(fields, "act", "number")...)
-		}
 		clerk.send("desk/counter", append(append(fields, v.more...), "act", "number")...)
 	}
 	for link := range elements(clerk.page, "a") {

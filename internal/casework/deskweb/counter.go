@@ -63,21 +63,22 @@ func (s Staff) Counter(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// visitor is what the address says of who has come or calls: a mobile, and with it the
-// name and union under which the latest case of that mobile stands.
+// visitor is what the address says of who has come or calls: a service, whose questions
+// then stand there at once; and a mobile, and with it the name and union under which the
+// latest case of that mobile stands.
 func (s Staff) visitor(r *http.Request) (site.Form, bool) {
 	asked := r.URL.Query()
 	mobile, err := number.ParseMobile(asked.Get("mobile"))
-	if err != nil {
+	if err != nil && asked.Get("service") == "" {
 		return site.Form{}, false
 	}
 	form := site.NewForm(url.Values{
-		"mobile": {number.GroupedMobile(mobile)}, "name": asked["name"], "union": asked["union"], "channel": {asked.Get("channel")},
+		"service": asked["service"], "mobile": {number.GroupedMobile(mobile)}, "name": asked["name"], "union": asked["union"], "channel": {asked.Get("channel")},
 	})
 	if !slices.Contains(counterChannels, form.Get("channel")) {
 		form.Set("channel", string(charter.InPerson))
 	}
-	if form.Get("name") == "" {
+	if form.Get("name") == "" && mobile != "" {
 		s.remember(r, mobile, form)
 	}
 	return form, true
