@@ -25,6 +25,9 @@ type place struct {
 	mine slip           // the case, when role is applicant
 	act  func(*visitor) // what is done there before the page is looked at
 	shot string         // name of its picture; empty: none is kept
+	// latin: it shows what people or machines write in Latin letters: English texts to be
+	// changed, settings of gateways, codes of centres, romanised messages.
+	latin bool
 }
 
 // places lists every page of the program.
@@ -158,9 +161,9 @@ func officerPlaces(s stage) []place {
 		{name: "mail that is not there", path: desk + "/mail/none"},
 		{name: "messages that did not arrive", path: desk + "/outbox/trouble", shot: "trouble"},
 		{name: "a message", path: s.notice, shot: "notice"},
-		{name: "wordings", path: desk + "/wordings", shot: "wordings"},
-		{name: "wording", path: desk + "/wordings/casework.notice.received", shot: "wording"},
-		{name: "wording with mistakes", path: desk + "/wordings/casework.notice.received", act: func(v *visitor) {
+		{name: "wordings", latin: true, path: desk + "/wordings", shot: "wordings"},
+		{name: "wording", latin: true, path: desk + "/wordings/casework.notice.received", shot: "wording"},
+		{name: "wording with mistakes", latin: true, path: desk + "/wordings/casework.notice.received", act: func(v *visitor) {
 			v.fill("#bn", "আবেদন পেয়েছি।")
 			v.press(`#form .btn`)
 		}},
@@ -212,17 +215,17 @@ func handlingPlaces(s stage) []place {
 		{name: "incident with an empty broadcast", path: s.incident, act: func(v *visitor) { v.press(`form[action$="/broadcast"] button`) }},
 		{name: "paper of the desk", path: desk + "/cases/" + ascii(s.served.number) + "/sheets/" + s.paper, shot: "sheet"},
 		{name: "replies", path: fresh + "/guides", shot: "replies"},
-		{name: "centres", path: desk + "/centres", shot: "centres"},
-		{name: "one centre", path: s.centre, shot: "centre"},
+		{name: "centres", latin: true, path: desk + "/centres", shot: "centres"},
+		{name: "one centre", latin: true, path: s.centre, shot: "centre"},
 		{name: "telephone", path: desk + "/calls", shot: "calls"},
 		{name: "a caller", path: desk + "/calls?number=01712345678", shot: "caller"},
 		{name: "register of calls", path: desk + "/calls/register", shot: "calls-register"},
-		{name: "messages", path: desk + "/messages", shot: "messages"},
+		{name: "messages", latin: true, path: desk + "/messages", shot: "messages"},
 		{name: "messages that need a person", path: desk + "/messages?view=needs"},
 		{name: "talk with one phone", path: s.talk, shot: "talk"},
 		{name: "gateways", path: desk + "/gateways", shot: "gateways"},
-		{name: "new gateway", path: desk + "/gateways/new?kind=http", shot: "gateway-new"},
-		{name: "gateway", path: s.gateway, shot: "gateway"},
+		{name: "new gateway", latin: true, path: desk + "/gateways/new?kind=http", shot: "gateway-new"},
+		{name: "gateway", latin: true, path: s.gateway, shot: "gateway"},
 		{name: "appointments of a case", path: fresh + "/appointments", shot: "case-appointments"},
 		{name: "appointments", path: desk + "/appointments", shot: "appointments"},
 		{name: "route", path: desk + "/appointments/route?day=2026-11-24", shot: "route"},

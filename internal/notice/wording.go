@@ -38,7 +38,7 @@ func longest() []string {
 	return []string{
 		"number", "48210935716", "due", late, "before", late, "words", "…", "time", "১২:৩০", "phone", "+8801712345678",
 		"office", "উপজেলা কার্যালয়, ব্রাহ্মণবাড়িয়া সদর, ব্রাহ্মণবাড়িয়া", "link", "https://dorgora.example/rupsha/answers/4821", "percent", "100",
-		"name", "মোবাইল গেটওয়ে", "title", "",
+		"name", "মোবাইল গেটওয়ে", "title", "", "memo", "৫৬.০৪.৪৭৭৫.০০০.০০০.০৫.০০০১.২৬-১২৩", "subject", "…", "date", "৩০ সেপ্টেম্বর ২০২৭",
 	}
 }
 

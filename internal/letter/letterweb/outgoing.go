@@ -21,7 +21,7 @@ type OutgoingPage struct {
 	ID, Today    string
 	Revision     int
 	State        site.Tag
-	Sheet        Sheet
+	Paper        Sheet
 	Facts        []site.Answer
 	Case         string
 	Links        []site.Link // the entry it answers, what it corrects, what corrects it
@@ -76,7 +76,7 @@ func (p Pages) fillOutgoing(r *http.Request, page *OutgoingPage, o letter.Outgoi
 		return err
 	}
 	page.MaySign = page.Draft && settings.MaySign(o.Kind, access.From(r.Context()))
-	if page.Sheet, err = p.sheet(r.Context(), o); err != nil {
+	if page.Paper, err = p.sheet(r.Context(), o); err != nil {
 		return err
 	}
 	kind, _ := letter.KindOf(o.Kind)
