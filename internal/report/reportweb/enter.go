@@ -28,10 +28,7 @@ var doors = []string{string(charter.Letter), string(charter.Mail), string(charte
 // New shows the form, begun with an entry of the diary or a case when one is named:
 // GET /{office}/desk/demands/new.
 func (p Pages) New(w http.ResponseWriter, r *http.Request) {
-	m, err := p.room(r)
-	if err == nil {
-		err = m.works()
-	}
+	m, err := p.worker(r)
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return
@@ -121,10 +118,7 @@ func readPeriod(form site.Form) report.Period {
 
 // Enter receives a demand: POST /{office}/desk/demands.
 func (p Pages) Enter(w http.ResponseWriter, r *http.Request) {
-	m, err := p.room(r)
-	if err == nil {
-		err = m.works()
-	}
+	m, err := p.worker(r)
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return

@@ -99,6 +99,15 @@ func (m room) actor() casework.Actor {
 	return actor
 }
 
+// worker is the room of a request of somebody who works in the office.
+func (p Pages) worker(r *http.Request) (room, error) {
+	m, err := p.room(r)
+	if err == nil {
+		err = m.works()
+	}
+	return m, err
+}
+
 // works refuses those who look on from above.
 func (m room) works() error {
 	if m.who.SitsIn(m.office.ID) {

@@ -83,10 +83,7 @@ func kept(page site.Page, s report.Standing) string {
 
 // Start brings the usual returns in: POST /{office}/desk/returns/starters.
 func (p Pages) Start(w http.ResponseWriter, r *http.Request) {
-	m, err := p.room(r)
-	if err == nil {
-		err = m.works()
-	}
+	m, err := p.worker(r)
 	if err == nil {
 		err = p.Desk.Start(r.Context(), m.office, m.usualPost())
 	}
@@ -122,10 +119,7 @@ func (p ReturnPage) Active() site.Field {
 
 // NewReturn shows an empty form: GET /{office}/desk/returns/new.
 func (p Pages) NewReturn(w http.ResponseWriter, r *http.Request) {
-	m, err := p.room(r)
-	if err == nil {
-		err = m.works()
-	}
+	m, err := p.worker(r)
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return
@@ -211,10 +205,7 @@ func (p Pages) Found(w http.ResponseWriter, r *http.Request) { p.save(w, r) }
 func (p Pages) Change(w http.ResponseWriter, r *http.Request) { p.save(w, r) }
 
 func (p Pages) save(w http.ResponseWriter, r *http.Request) {
-	m, err := p.room(r)
-	if err == nil {
-		err = m.works()
-	}
+	m, err := p.worker(r)
 	if err != nil {
 		p.Site.Refuse(w, r, err)
 		return
